@@ -1,0 +1,5 @@
+"""The foundation and the assembled site."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

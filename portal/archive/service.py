@@ -1,0 +1,20 @@
+"""What the rest of the portal asks of the archive."""
+
+from portal.archive.dossier import AlreadySealed, Part, seal
+from portal.archive.files import CannotRead, as_attachment, open_bytes, store
+from portal.archive.kinds import Kind
+from portal.archive.sniff import Refused, clean_name, sniff
+
+__all__ = [
+    "AlreadySealed",
+    "CannotRead",
+    "Kind",
+    "Part",
+    "Refused",
+    "as_attachment",
+    "clean_name",
+    "open_bytes",
+    "seal",
+    "sniff",
+    "store",
+]

@@ -1,0 +1,136 @@
+"""Writing acts down and reading them back. Nothing else writes to the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal.ledger.chain import GENESIS, hash_of
+from portal.ledger.models import Chain, Entry
+from portal.ledger.sentences import UnknownVerb, check_described, describe, present
+from portal.ledger.told import NotForTheLedger, judged
+from portal.ledger.verifying import Fault, verify
+from portal.organisation import people
+
+__all__ = [
+    "Deed",
+    "Fault",
+    "NotForTheLedger",
+    "Subject",
+    "UnknownVerb",
+    "check_described",
+    "describe",
+    "head",
+    "present",
+    "record",
+    "record_many",
+    "timeline",
+    "verify",
+]
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an act was done to, by its names only: for callers that have not loaded the object itself."""
+
+    body: str
+    type: str
+    id: str
+    number: str
+
+    @classmethod
+    def of(cls, thing: Any) -> "Subject":
+        """The names of a model instance that has `.pk`, `.number` and `.body` (with `.code`); a Subject is returned as it is."""
+        if isinstance(thing, cls):
+            return thing
+        if thing.pk is None:
+            raise ValueError(f"{thing!r} must be saved before acts on it can be recorded")
+        return cls(thing.body.code, thing._meta.label_lower, str(thing.pk), str(thing.number))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One act to be recorded by `record_many`; the fields mean what the arguments of `record` mean."""
+
+    verb: str
+    subject: Any
+    by: people.Actor
+    at: datetime
+    told: dict[str, Any] | None = None
+
+
+def record(verb: str, subject: Any, *, by: people.Actor, at: datetime, told: dict[str, Any] | None = None) -> Entry:
+    """Add one act to the chain of the subject's body, inside the caller's transaction.
+
+    `subject` is a model instance with `.pk`, `.number` and `.body`, or a `Subject`. `at` must be aware. `told` holds codes,
+    dates (ISO text), numbers and ids. Raises NotForTheLedger for other values and for what looks like personal data.
+    Call it last: acts on one body wait for each other from here until the transaction ends.
+    """
+    return record_many([Deed(verb=verb, subject=subject, by=by, at=at, told=told)])[0]
+
+
+def record_many(deeds: Iterable[Deed]) -> list[Entry]:
+    """Add many acts, in the order given within each body, with one lock per body. Returns the entries grouped by body.
+
+    Bodies are locked in the order of their codes, so that two callers never wait for each other in a circle.
+    """
+    entries = sorted((_entry(deed) for deed in deeds), key=lambda entry: entry.body)
+    with transaction.atomic():
+        for body, group in groupby(entries, key=lambda entry: entry.body):
+            _append(body, list(group))
+    return entries
+
+
+def timeline(subject: Any) -> QuerySet[Entry]:
+    """Every act on the subject, in the order it was recorded."""
+    who = Subject.of(subject)
+    return Entry.objects.filter(body=who.body, subject_type=who.type, subject_id=who.id).order_by("seq")
+
+
+def head(body_code: str) -> tuple[int, str]:
+    """(length, hash of the last entry) of a body's chain as this transaction sees it; (0, 64 zeros) before the first act."""
+    chain = Chain.objects.filter(body=body_code).first()
+    return (chain.length, chain.head) if chain else (0, GENESIS)
+
+
+def _entry(deed: Deed) -> Entry:
+    if deed.at.tzinfo is None:
+        raise ValueError("the moment of an act must carry its time zone")
+    subject, user = Subject.of(deed.subject), people.user_of(deed.by)
+    return Entry(
+        body=subject.body,
+        at=deed.at,
+        verb=deed.verb,
+        actor_id=str(user.pk) if user is not None else deed.by.code,
+        actor_label=people.label(deed.by),
+        subject_type=subject.type,
+        subject_id=subject.id,
+        subject_number=subject.number,
+        told=judged(deed.told),
+    )
+
+
+def _append(body: str, entries: Sequence[Entry]) -> None:
+    chain = _locked(body)
+    for entry in entries:
+        entry.seq, entry.previous_hash = chain.length + 1, chain.head
+        entry.hash = hash_of(entry)
+        chain.length, chain.head = entry.seq, entry.hash
+    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    Chain.objects.filter(body=body).update(length=chain.length, head=chain.head)
+
+
+def _locked(body: str) -> Chain:
+    """The body's chain, locked until the transaction ends; made on the body's first act."""
+    rows = Chain.objects.select_for_update().filter(body=body)
+    chain = rows.first()
+    if chain is None:
+        Chain.objects.bulk_create([Chain(body=body)], ignore_conflicts=True)
+        chain = rows.get()
+    return chain

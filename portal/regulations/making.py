@@ -1,0 +1,63 @@
+"""Raw entries into values of the schema; an unknown or missing field is refused with its name."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from portal.regulations import schema
+from portal.regulations.reading import Entry, ProfileError
+
+_T = TypeVar("_T")
+
+
+def plain(kind: type[_T]) -> Callable[[Entry], _T]:
+    """A maker of one dataclass: lists become tuples, tables read-only mappings, unit names units."""
+
+    def make(entry: Entry) -> _T:
+        known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+        given = {name: value for name, value in entry.items() if name in known or name != "source"}
+        if unknown := sorted(given.keys() - known.keys()):
+            raise ProfileError(f"unknown field {', '.join(unknown)}")
+        missing = [name for name, field in known.items() if field.default is MISSING and name not in given]
+        if missing := [name for name in missing if name != "rules"]:
+            raise ProfileError(f"missing field {', '.join(missing)}")
+        values = {name: _value(name, value) for name, value in given.items()}
+        if "rules" in known:
+            values.setdefault("rules", ())
+        return kind(**values)
+
+    return make
+
+
+def term(entry: Entry) -> schema.Term:
+    """A term with its extension."""
+    extension = entry.get("extension")
+    made = plain(schema.Extension)(extension) if extension else None
+    return plain(schema.Term)(entry | {"extension": made})
+
+
+def organisation(entry: Entry) -> schema.Organisation | None:
+    """The body itself with its contact; None where a profile is law only."""
+    if not entry:
+        return None
+    contact = plain(schema.Contact)(entry.get("contact", {}))
+    return plain(schema.Organisation)(entry | {"contact": contact})
+
+
+def guarded(make: Callable[[Entry], _T], table: str, name: str, entry: Entry) -> _T:
+    """The made value, or an error that names the file, the table and the entry."""
+    try:
+        return make(entry)
+    except (TypeError, ValueError, KeyError) as error:
+        raise ProfileError(f"{entry.get('source', '?')}: {table} {name!r}: {error}") from error
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "unit":
+        return schema.Unit(value)
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return MappingProxyType({key: _value(key if key != "unit" else "", item) for key, item in value.items()})
+    return value

@@ -1,0 +1,26 @@
+"""Everything that happens by itself, in one list (Celery beat). Chapters appear only as names."""
+
+from datetime import timedelta
+
+from celery.schedules import crontab
+
+SWEEP_EVERY = timedelta(minutes=10)
+
+SCHEDULE = {
+    "sweep the clocks: reminders and overdue": {
+        "task": "portal.workflow.tasks.sweep",
+        "schedule": SWEEP_EVERY,
+    },
+    "send what waits in the outbox": {
+        "task": "portal.notices.tasks.deliver_outbox",
+        "schedule": timedelta(minutes=1),
+    },
+    "grants follow posts that began or ended at midnight": {
+        "task": "portal.organisation.tasks.sync_grants",
+        "schedule": crontab(hour="0", minute="5"),
+    },
+    "forget request forms that were never sent": {
+        "task": "requests_ogi.tasks.purge_filing_drafts",
+        "schedule": crontab(minute="15"),
+    },
+}

@@ -1,0 +1,15 @@
+"""The shared public pages."""
+
+from django.urls import path
+
+from portal.web import views
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("bodies/<slug:code>/", views.guide, name="guide"),
+    path("reading/<slug:aid>/<slug:value>/", views.reading, name="reading"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
+]

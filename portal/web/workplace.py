@@ -1,0 +1,151 @@
+"""The staff's workplace: Django's admin site with its own first page, words and lock on the login."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, reverse
+from django.utils.cache import add_never_cache_headers
+
+from portal import moment
+from portal.web import limits
+from portal.web.todo import Desk
+
+LOCK_SECONDS = 15 * 60
+ACCOUNT_FAILURES = 5
+# An office sits behind one address: its colleagues together get more tries than one account, a guesser still too few.
+ADDRESS_FAILURES = 20
+
+
+# Where an app belongs in the side nav; what is not named here is a chapter and comes first.
+GROUPS = (
+    ("办件", None),
+    ("期限与文书", ("clocks", "letters", "notices")),
+    ("制度与日历", ("regulations", "workdays")),
+    ("机构与人员", ("organisation", "auth", "guardian")),
+    ("台账与档案", ("ledger", "archive")),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the side nav."""
+
+    label: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of the side nav under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+def grouped(apps: list[dict[str, Any]], path: str) -> list[Group]:
+    """Django's list of apps as the groups of the side nav; `path` is the page being shown."""
+    named = {label for _, labels in GROUPS for label in labels or ()}
+    groups = []
+    for title, labels in GROUPS:
+        links = tuple(
+            Link(str(model["name"]), model["admin_url"], path.startswith(model["admin_url"]))
+            for app in apps
+            if (app["app_label"] in labels if labels else app["app_label"] not in named)
+            for model in app["models"]
+            if model["admin_url"]
+        )
+        if links:
+            groups.append(Group(title, links))
+    return groups
+
+
+class LockingLoginForm(AdminAuthenticationForm):
+    """A login that closes for fifteen minutes after failures: five for an account, twenty for an address.
+
+    The lock answers before the password is looked at, so that a locked account tells nothing about a guess.
+    """
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "账号或密码不正确，请核对后重新输入（密码区分大小写）。忘记密码的，请联系本单位公开办重置。",
+        "inactive": "该账号已停用，请联系本单位公开办。",
+        "locked": "登录失败次数过多，该账号或网络地址已锁定，请于15分钟后再试，或者联系本单位公开办。",
+    }
+
+    def _keys(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        account = str(self.cleaned_data.get("username", "")).strip().casefold()
+        here = limits.address(self.request) if self.request else "local"
+        return (f"login:account:{account}", ACCOUNT_FAILURES), (f"login:address:{here}", ADDRESS_FAILURES)
+
+    def clean(self) -> dict[str, Any]:
+        keys = self._keys()
+        if any(limits.seen(key) >= most for key, most in keys):
+            raise ValidationError(self.error_messages["locked"], code="locked")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            for key, _ in keys:
+                limits.count(key, seconds=LOCK_SECONDS)
+            raise
+        limits.forgive(keys[0][0])
+        return cleaned or self.cleaned_data
+
+
+class Workplace(admin.AdminSite):
+    """政务公开工作平台. Registered models, forms and lists are Django's; what comes first is 我的待办."""
+
+    site_title = "政务公开工作平台"
+    site_header = "政务公开工作平台"
+    index_title = "我的待办"
+    site_url = "/"
+    login_form = LockingLoginForm
+    login_template = "admin/login.html"
+    index_template = "admin/index.html"
+    empty_value_display = "—"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """我的待办: what is due for me, what I wait for, the queues, warnings and unread notices."""
+        at = moment.now()
+        return super().index(request, {"desk": Desk.of(request.user, at=at), "at": at, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        """Pages with a `mount` answer under that short word instead of app and model: /admin/requests/."""
+        mounted = [
+            path(f"{page.mount}/", include(page.mounted_urls()))
+            for page in self._registry.values()
+            if getattr(page, "mount", "")
+        ]
+        return mounted + super().get_urls()
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Adds the day and the side nav."""
+        context = super().each_context(request)
+        return {
+            **context,
+            "today": moment.today(),
+            "index_path": reverse("admin:index"),
+            "nav_groups": grouped(context["available_apps"], request.path),
+        }
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the workplace shows somebody's data: nothing on the way keeps a copy."""
+        inner = super().admin_view(view, cacheable)
+        if cacheable:
+            return inner
+
+        def uncopied(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            response = inner(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        uncopied.__name__ = getattr(view, "__name__", type(view).__name__)
+        uncopied.admin_site = self  # type: ignore[attr-defined]
+        return uncopied
+
+
+site = admin.site

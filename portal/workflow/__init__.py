@@ -1,0 +1,1 @@
+"""Steps, the engine that takes them, and the shape every matter shares."""

@@ -1,0 +1,144 @@
+"""A workflow is a table one can read aloud; a step is a compare-and-set; every act leaves a ledger entry."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from portal.ledger import service as ledger
+from portal.moment import SHANGHAI
+from portal.organisation import people, roles
+from portal.regulations import registry
+
+
+class NotAllowed(Exception):
+    """An act that was refused; its text is a full Chinese sentence that says what to do next."""
+
+
+class SomebodyWasFirst(NotAllowed):
+    """The matter moved on between looking at the page and pressing the button."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act in the life of a matter.
+
+    `sources` are the states it may be taken from (none: it creates the matter), `target` the state it leads to (None: the
+    state stays). `article` and `consequence` are what the person reads beside the button; `rules` are the rule ids it carries.
+    """
+
+    verb: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    article: str
+    consequence: str
+    rules: tuple[str, ...] = ()
+
+
+class Workflow:
+    """The table of steps of one chapter, in the order of a matter's life."""
+
+    def __init__(self, chapter: str, steps: Iterable[Step]) -> None:
+        self.chapter = chapter
+        self.steps = {step.verb: step for step in steps}
+        _workflows[chapter] = self
+        for step in self.steps.values():
+            if step.rules:
+                registry.cite(f"{chapter}.workflow.{step.verb}", *step.rules)
+
+    def __getitem__(self, verb: str) -> Step:
+        return self.steps[verb]
+
+    def act(self, step: Step) -> str:
+        """The name of the permission for a step: `requests_ogi.assign`."""
+        return f"{self.chapter}.{step.verb}"
+
+    def open_to(self, matter: Any, user: Any, *, at: datetime) -> list[Step]:
+        """The steps that the matter's state and the user's posts allow now: the act buttons."""
+        reaches = roles.reaches(user, at=at)
+        return [
+            step
+            for step in self.steps.values()
+            if matter.state in step.sources
+            and reaches.get(self.act(step), roles.NOWHERE).covers(matter.body_id, matter.department_id)
+        ]
+
+    def diagram(self, labels: dict[str, str]) -> str:
+        """The table as a Mermaid state diagram. `labels` are the Chinese names of the states."""
+        lines = ["stateDiagram-v2"]
+        lines += [f'    state "{label}" as {state}' for state, label in labels.items()]
+        for step in self.steps.values():
+            for source in step.sources or ("[*]",):
+                lines.append(f"    {source} --> {step.target or source}: {step.label}")
+        return "\n".join(lines)
+
+
+_workflows: dict[str, Workflow] = {}
+
+
+def workflows() -> dict[str, Workflow]:
+    """Every chapter's workflow, by chapter."""
+    return _workflows
+
+
+def may_on(user: Any, act: str, matter: Any, *, at: datetime) -> bool:
+    """Whether `user` may do `act` on this matter, through its body or the department that has it now."""
+    return roles.reach(user, act, at=at).covers(matter.body_id, matter.department_id)
+
+
+@contextmanager
+def taking(
+    workflow: Workflow, verb: str, matter: Any, *, by: people.Actor, at: datetime, facts: dict[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Take a step: permission, then one UPDATE that carries the facts with the state, then the block, then the ledger.
+
+    The block (clocks, letter) may add to the yielded dict what the ledger is told. Must run inside a transaction. The ledger
+    comes last, so that its lock, which all acts of a body share, is held for the shortest time.
+    Raises NotAllowed (no role, wrong state) or SomebodyWasFirst (the matter is not as the caller last saw it).
+    """
+    step = workflow[verb]
+    user = people.user_of(by)
+    if user is not None and not may_on(user, workflow.act(step), matter, at=at):
+        raise NotAllowed(
+            f"您的岗位不能办理“{step.label}”。请由有此职责的同志办理；如岗位有变动，请联系政务公开办公室。"
+        )
+    if matter.state not in step.sources:
+        raise NotAllowed(
+            f"本件目前是“{matter.get_state_display()}”，不能办理“{step.label}”。请刷新页面，按页面上现有的按钮办理。"
+        )
+    changes: dict[str, Any] = {"edition": F("edition") + 1, "changed_at": at, **(facts or {})}
+    if step.target is not None:
+        changes["state"] = step.target
+    same = type(matter).objects.filter(pk=matter.pk, state=matter.state, edition=matter.edition)
+    if not same.update(**changes):
+        raise SomebodyWasFirst(_who_was_first(matter))
+    matter.refresh_from_db()
+    told: dict[str, Any] = {}
+    yield told
+    try:
+        ledger.record(verb, matter, by=by, at=at, told=told)
+    except ledger.NotForTheLedger as refusal:
+        raise NotAllowed(
+            "填写的文字会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱等个人信息，请删去后重新提交。"
+        ) from refusal
+
+
+def refuse_stale(matter: Any, *, edition: int) -> None:
+    """Refuse an act that was decided on a page showing an older `edition` of the matter. Raises SomebodyWasFirst."""
+    if matter.edition != edition:
+        raise SomebodyWasFirst(_who_was_first(matter))
+
+
+def _who_was_first(matter: Any) -> str:
+    entry = ledger.timeline(matter).last()
+    if entry is None:
+        return "本件刚刚被他人修改。您填写的内容没有保存，请核对最新情况后再办理。"
+    when = entry.at.astimezone(SHANGHAI)
+    return (
+        f"{entry.actor_label}已于{when.month}月{when.day}日{when:%H:%M}先行办理了本件（{ledger.present(entry)}）。"
+        "您刚才的操作没有执行，请核对最新情况后再决定是否办理。"
+    )

@@ -1,0 +1,8 @@
+"""依申请公开: a citizen's request, from filing to a sealed dossier."""
+
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "requests_ogi"
+    verbose_name = "依申请公开"

@@ -1,0 +1,1 @@
+"""Forms turn strings into values, and stop there."""

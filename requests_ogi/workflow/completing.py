@@ -1,0 +1,156 @@
+"""Completion (补正): asked once and at once for everything, answered or lapsed (条例第三十条)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.archive import service as archive
+from portal.clocks import keeper
+from portal.letters import service as letters
+from portal.letters.models import Letter
+from portal.moment import local_date
+from portal.organisation import people
+from portal.organisation.models import User
+from portal.workflow.engine import taking
+
+from .. import rules, wording
+from ..filing import Upload
+from ..models import Attachment, CompletionRound, InformationRequest
+from ..rules import Refused
+from ..vocabulary import Outcome
+from .common import (
+    ANSWER,
+    COMPLETION,
+    COMPLETION_NOTICE,
+    DRAFT,
+    answer_again,
+    chose_electronic,
+    last_day_of,
+    law_of,
+    stop_clocks,
+    tell_applicant,
+    tell_office,
+)
+from .disposing import disposition, settle
+from .steps import STEPS
+
+
+@transaction.atomic
+def ask_completion(
+    case: InformationRequest,
+    *,
+    items: str,
+    working_days: int,
+    manner: str,
+    sent_on: date,
+    served_on: date | None = None,
+    proof_number: str = "",
+    by: User,
+    at: datetime,
+) -> Letter:
+    """Tell the applicant everything that is missing, once, within the term; the answering clock stops until it comes."""
+    law = law_of(case)
+    term = law.term(COMPLETION)
+    rules.may_ask_completion(
+        already_asked=CompletionRound.objects.filter(request=case).exists(),
+        last_day=last_day_of(case, law.term(COMPLETION_NOTICE), case.received_on, on=local_date(at)),
+        today=sent_on,
+    )
+    rules.completion_period(working_days, shortest=term.minimum, longest=term.maximum)
+    if not items.strip():
+        raise Refused("请逐项写明需要补正的内容：补正只能告知一次。")
+    _judge_manner(case, manner)
+    with taking(STEPS, "ask_completion", case, by=by, at=at) as told:
+        asked = CompletionRound.objects.create(
+            request=case, items=items, working_days=working_days, asked_by=by, sent_on=sent_on
+        )
+        stop_clocks(case, DRAFT, ended_on=sent_on, as_="void", at=at)
+        stop_clocks(case, ANSWER, ended_on=sent_on, as_="superseded", at=at)
+        letter = letters.compose(
+            case, wording.COMPLETION_NOTICE, content=wording.completion_notice(case, asked), at=at, by=by
+        )
+        delivery = letters.deliver(
+            letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at
+        )
+        # The period runs from service; a posted letter counts as served when its receipt is known, until then from posting.
+        asked.served_on = served_on or delivery.counts_on
+        asked.save(update_fields=("served_on",))
+        keeper.start(case, replace(term, amount=working_days), weight="internal", started=asked.served_on, at=at)
+        tell_applicant(case, "需要您补正申请内容", key="ask_completion", at=at)
+        told |= {"letter": letter.number, "working_days": working_days, "sent_on": sent_on.isoformat()}
+    return letter
+
+
+@transaction.atomic
+def supplement(
+    case: InformationRequest,
+    *,
+    text: str,
+    returned_on: date,
+    uploads: tuple[Upload, ...] = (),
+    by: people.Actor,
+    at: datetime,
+) -> InformationRequest:
+    """The completion has come: the answer is due a full term from that day (same case, same number)."""
+    if not text.strip():
+        raise Refused("请填写补正的内容。")
+    if returned_on > local_date(at):
+        raise Refused("收到补正的日期不能晚于今天，请核对后重新填写。")
+    asked = _round_of(case)
+    if returned_on < asked.sent_on:
+        raise Refused("收到补正的日期不能早于补正告知书发出日期，请核对后重新填写。")
+    with taking(STEPS, "supplement", case, by=by, at=at) as told:
+        asked.returned_on, asked.return_text = returned_on, text
+        asked.save(update_fields=("returned_on", "return_text"))
+        for upload in uploads:
+            stored = archive.store(
+                upload.name, upload.data, body=case.body, kind=archive.sniff(upload.name, upload.data), by=by, at=at
+            )
+            Attachment.objects.get_or_create(
+                request=case, file=stored, purpose=Attachment.Purpose.COMPLETION, defaults={"added_at": at}
+            )
+        stop_clocks(case, COMPLETION, ended_on=returned_on, at=at)
+        answer_again(case, started=returned_on, at=at)
+        tell_office(case, "申请人已补正，请办理", key="supplement", at=at)
+        tell_applicant(case, "已收到您补正的内容，答复期限重新计算", key="supplement", at=at)
+        told["returned_on"] = returned_on.isoformat()
+    return case
+
+
+@transaction.atomic
+def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datetime) -> Letter:
+    """The applicant let the period pass without good reason: deemed abandoned, told in writing (表三六1).
+
+    `no_good_reason` is the finding the law asks for; a person makes it, never the clock alone.
+    """
+    asked = _round_of(case)
+    clock = keeper.running(case, COMPLETION).get()
+    today = local_date(at)
+    if today <= clock.last_day:
+        raise Refused("补正期限尚未届满，不能认定逾期。申请人在期限最后一日内仍可补正。")
+    if not no_good_reason:
+        raise Refused("请先核实申请人是否有正当理由。有正当理由的，应当等待补正，不能认定放弃。")
+    line = disposition(case, Outcome.LAPSED_COMPLETION, on=today)
+    facts = {"outcome": Outcome.LAPSED_COMPLETION}
+    with taking(STEPS, "lapse", case, by=by, at=at, facts=facts) as told:
+        asked.lapsed_on = today
+        asked.save(update_fields=("lapsed_on",))
+        stop_clocks(case, COMPLETION, ended_on=today, as_="lapsed", at=at)
+        content = wording.lapse_notice(case, asked, last_day=clock.last_day, on=today, remedy=line.remedy)
+        letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
+        settle(case, line, letter=letter, draft=None, by=by, at=at)
+        told["letter"] = letter.number
+    return letter
+
+
+def _round_of(case: InformationRequest) -> CompletionRound:
+    asked = CompletionRound.objects.filter(request=case).first()
+    if asked is None:
+        raise Refused("本件没有发过补正告知书，不能办理补正事项。")
+    return asked
+
+
+def _judge_manner(case: InformationRequest, manner: str) -> None:
+    if manner == letters.Manner.ELECTRONIC:
+        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))

@@ -1,0 +1,84 @@
+"""The end: service settles whether the answer was in time; withdrawal; the sealed dossier (条例第四十条、第四十五条)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.archive import service as archive
+from portal.archive.models import Dossier
+from portal.clocks import keeper
+from portal.letters import service as letters
+from portal.moment import local_date
+from portal.organisation import people
+from portal.organisation.models import User
+from portal.workflow.engine import taking
+
+from .. import dossier, rules
+from ..filing import Upload
+from ..models import InformationRequest
+from ..vocabulary import Outcome
+from .common import ANSWER, chose_electronic, stop_clocks, tell_applicant, tell_office
+from .steps import STEPS
+
+
+@transaction.atomic
+def serve(
+    case: InformationRequest,
+    *,
+    manner: str,
+    sent_on: date,
+    served_on: date | None = None,
+    proof_number: str = "",
+    proof: Upload | None = None,
+    by: User,
+    at: datetime,
+) -> InformationRequest:
+    """Record the service of the answer. The day that counts decides, here and once, whether it came in time.
+
+    Post counts from posting, in person from the signature, electronic from sending (国办公开办函〔2016〕235号).
+    """
+    if manner == letters.Manner.ELECTRONIC:
+        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    letter = case.answer.letter
+    proof_file = None
+    if proof is not None:
+        kind = archive.sniff(proof.name, proof.data)
+        proof_file = archive.store(proof.name, proof.data, body=case.body, kind=kind, purpose="proof", by=by, at=at)
+    delivery = letters.deliver(
+        letter,
+        manner=manner,
+        sent_on=sent_on,
+        served_on=served_on,
+        proof_number=proof_number,
+        proof_file=proof_file,
+        by=by,
+        at=at,
+    )
+    answered_on = delivery.counts_on
+    clock = keeper.running(case, ANSWER).filter(weight="statutory").first()
+    in_time = clock is None or rules.in_time(answered_on=answered_on, last_day=clock.last_day)
+    facts = {"answered_on": answered_on, "answered_in_time": in_time, "answered_by": manner}
+    with taking(STEPS, "serve", case, by=by, at=at, facts=facts) as told:
+        stop_clocks(case, ended_on=answered_on, at=at)
+        tell_applicant(case, "答复文书已送达，可凭查询码查看", key="serve", at=at)
+        told |= {"letter": letter.number, "answered_on": answered_on.isoformat(), "in_time": in_time, "manner": manner}
+    return case
+
+
+@transaction.atomic
+def withdraw(case: InformationRequest, *, by: people.Actor, at: datetime) -> InformationRequest:
+    """The applicant does not want the answer any more (表三六3). Staff record it, or the applicant does it while tracking."""
+    with taking(STEPS, "withdraw", case, by=by, at=at, facts={"outcome": Outcome.WITHDRAWN}):
+        stop_clocks(case, ended_on=local_date(at), as_="void", at=at)
+        tell_office(case, "申请人已撤回申请，请归档", key="withdraw", at=at)
+        tell_applicant(case, "已按您的意愿撤回", key="withdraw", at=at)
+    return case
+
+
+@transaction.atomic
+def close(case: InformationRequest, *, by: User, at: datetime) -> Dossier:
+    """Seal the dossier: application, timeline, letters, proofs, manifest; nothing can be changed afterwards."""
+    with taking(STEPS, "close", case, by=by, at=at, facts={"closed_at": at}) as told:
+        sealed = archive.seal(case, dossier.parts(case), at=at, by=by)
+        told["dossier"] = sealed.file.sha256
+    return sealed
