@@ -38,12 +38,10 @@ TESTING = env_bool("TESTING", False)
 DEBUG = env_bool("DEBUG", False)
 DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".data")
 
-SECRET_KEY = env_text("SECRET_KEY")
-if not SECRET_KEY:
-    if not (DEMO or TESTING or DEBUG):
-        SECRET_KEY = "unset-" + "x" * 50  # a system check refuses to deploy with it
-    else:
-        SECRET_KEY = "for-trial-and-tests-only-" + "k" * 40
+# Trials and tests have a key of their own; a production site without one starts with an obvious placeholder that the
+# system checks refuse to deploy with.
+TRIAL = DEMO or TESTING or DEBUG
+SECRET_KEY = env_text("SECRET_KEY") or ("for-trial-and-tests-only-" + "k" * 40 if TRIAL else "unset-" + "x" * 50)
 # Keys that encrypt personal data at rest, newest first; older ones still open what they closed.
 VAULT_KEYS = env_list("VAULT_KEYS") or [SECRET_KEY]
 
@@ -201,6 +199,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static_backend},
 }
+
+# There, whitenoise looks files up where they are written; elsewhere it knows those that collectstatic gathered.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING or DEBUG
 
 # Files people hand in or receive: encrypted, never under a URL of their own.
 FILES_DIR = Path(env_text("FILES_DIR") or DATA_DIR / "files")

@@ -74,10 +74,14 @@ def keep_file(draft: FilingDraft, upload: Upload, *, at: datetime) -> None:
     row = FilingDraft.objects.select_for_update().get(pk=draft.pk)
     digest = vault.digest(upload.data)
     kept = list(row.files.defer("sealed"))
-    if row.filed_at is not None or any((file.purpose, file.content_digest) == (upload.purpose, digest) for file in kept):
+    if row.filed_at is not None or any(
+        (file.purpose, file.content_digest) == (upload.purpose, digest) for file in kept
+    ):
         return
     if len(kept) >= MOST_FILES:
-        raise Refused(f"最多上传{MOST_FILES}个文件，“{name}”没有收下。请先删除不需要的文件，或把几页合并成一个 PDF 再上传。")
+        raise Refused(
+            f"最多上传{MOST_FILES}个文件，“{name}”没有收下。请先删除不需要的文件，或把几页合并成一个 PDF 再上传。"
+        )
     if sum(file.size for file in kept) + len(upload.data) > most_bytes():
         most = most_bytes() // (1024 * 1024)
         raise Refused(f"全部文件合计不能超过 {most} MB，“{name}”没有收下。请压缩图片或降低扫描精度后再上传。")
@@ -118,7 +122,6 @@ def finish(draft: FilingDraft, *, at: datetime) -> None:
     """The form was sent: forget what was filled in, keep the key that leads to the request."""
     draft.files.all().delete()
     FilingDraft.objects.filter(pk=draft.pk).update(sealed=json.dumps({}), filed_at=at, updated_at=at)
-
 
 
 def discard(draft: FilingDraft) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.refusal import Refusal
 from portal.regulations.registry import carries
 
 from .vocabulary import ApplicantKind, IdentityDocument, Outcome, ReceiptRule, Severability
 
 
-class Refused(ValueError):
+class Refused(Refusal):
     """A verdict against an act or a value: one full Chinese sentence with the way on."""
 
 

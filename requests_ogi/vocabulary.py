@@ -139,6 +139,13 @@ DRAFTED_OUTCOMES = tuple(
 """The outcomes a department may draft; the others come about by an act of their own."""
 
 
+class Opinion(TextChoices):
+    """What a third party says about release (条例第三十二条)."""
+
+    AGREES = "agrees", "同意公开"
+    OBJECTS = "objects", "不同意公开"
+
+
 class Severability(TextChoices):
     """The question of 条例第三十七条, answered before anything is refused whole."""
 

@@ -35,6 +35,7 @@ REPLY_KINDS = {
     )
 }
 COMPLETION_NOTICE = register(LetterKind("completion_notice", "政府信息公开申请补正告知书", **_NOTICE))
+CONSULTATION = register(LetterKind("consultation", "政府信息公开征求意见书", **_NOTICE))
 EXTENSION_NOTICE = register(LetterKind("extension_notice", "政府信息公开申请延期答复告知书", **_NOTICE))
 
 
@@ -102,6 +103,26 @@ def extension_notice(case: InformationRequest, *, reason: str, words: str, old: 
             p(
                 "根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，"
                 f"决定延长答复期限{words}，将于{cn(new)}前作出答复。"
+            ),
+        ),
+        contact=contact(case.body),
+    )
+
+
+def consultation(case: InformationRequest, *, party: str, content: str, words: str) -> Content:
+    """征求意见书 to a third party: what concerns them, their term, what follows (条例第三十二条). The applicant is not named."""
+    return Content(
+        addressee=party,
+        blocks=(
+            p(f"本机关收到有关政府信息公开申请（申请编号：{case.number}），申请公开的信息中有以下内容涉及你方："),
+            p(content),
+            p(
+                "根据《中华人民共和国政府信息公开条例》第三十二条的规定，现书面征求你方意见。"
+                f"请自收到本征求意见书之日起{words}内，书面答复是否同意公开；不同意公开的，请说明理由。"
+            ),
+            p(
+                "逾期未提出意见的，由本机关依照条例的规定决定是否公开。不同意公开且有合理理由的，本机关不予公开；"
+                "本机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，并将决定公开的内容和理由书面告知你方。"
             ),
         ),
         contact=contact(case.body),

@@ -18,6 +18,7 @@ from portal.archive.models import Dossier
 from portal.ledger import service as ledger
 from portal.moment import SHANGHAI
 from portal.organisation import people
+from portal.refusal import Refusal
 
 MANIFEST = "manifest.json"
 CONTENTS = "目录.txt"
@@ -26,7 +27,7 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can tell: the same par
 ledger.describe("seal", "{actor}封存了卷宗，共{parts}个文件")
 
 
-class AlreadySealed(Exception):
+class AlreadySealed(Refusal):
     """A second dossier for one matter; the text is a full Chinese sentence."""
 
 
@@ -76,7 +77,7 @@ def pack(
 ) -> tuple[bytes, str]:
     """(the ZIP, SHA-256 of its manifest). The same arguments always give the same bytes, in whatever order the parts come."""
     _judge_paths(parts)
-    ordered = sorted(parts, key=lambda part: part.path)
+    ordered = list(parts)
     contents = Part(CONTENTS, _contents(ordered, number, at, by, length, head).encode())
     manifest = {
         "format": "portal-dossier/1",

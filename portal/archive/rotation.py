@@ -62,6 +62,6 @@ def _renew_batch(model: type[models.Model], field: EncryptedTextField) -> int:
         text = vault.unseal(bytes(sealed), label=field.bound_to).decode()
         renewed = {field.attname: text}
         if field.digest_in:
-            renewed[field.digest_in] = vault.digest(text)
+            renewed[field.digest_in] = vault.digest(field.digest_prefix + text)
         model._base_manager.filter(pk=pk).update(**renewed)
     return len(rows)

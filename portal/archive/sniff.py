@@ -9,6 +9,7 @@ import zipfile
 from django.conf import settings
 
 from portal.archive.kinds import Kind
+from portal.refusal import Refusal
 
 ACCEPTED = "PDF、OFD、Word、Excel、PowerPoint、WPS 文档，PNG、JPG、TIFF 图片和 TXT 文本"
 _MAX_NAME = 120  # characters; 360 bytes of Chinese still fit every file system as an attachment's name
@@ -23,10 +24,11 @@ _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|%|x?ml:|meta|img|a\s)",
     re.I | re.S,
 )
+
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-class Refused(ValueError):
+class Refused(Refusal):
     """A file that is not taken in; the text is a full Chinese sentence that says what to do instead."""
 
 

@@ -75,17 +75,17 @@ class EncryptedTextField(models.TextField):
     """Text in Python, ciphertext (bytea) in the database; None stays None.
 
     A ciphertext is bound to `label` ("app.model.field" unless given): name the label before renaming the model or the field.
-    Rows cannot be filtered or sorted by it; keep a `digest` column for exact look-ups and name it in `digest_in`, so that
-    `reencrypt_vault` renews it with the key.
+    Rows cannot be filtered or sorted by it; keep a column with `digest(digest_prefix + text)` for exact look-ups and name it
+    in `digest_in`, so that `reencrypt_vault` renews it with the key. The field itself never writes that column.
     """
 
-    def __init__(self, *args: Any, label: str = "", digest_in: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str = "", digest_in: str = "", digest_prefix: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label, self.digest_in = label, digest_in
+        self.label, self.digest_in, self.digest_prefix = label, digest_in, digest_prefix
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        named = {"label": self.label, "digest_in": self.digest_in}
+        named = {"label": self.label, "digest_in": self.digest_in, "digest_prefix": self.digest_prefix}
         return name, path, args, kwargs | {key: value for key, value in named.items() if value}
 
     @property

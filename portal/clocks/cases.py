@@ -43,7 +43,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "REVIEW_DEFENCE_ORDINARY_10WD": ("national", "defence_ordinary"),
     "SEED004_REPLY_7WD": ("wz", "answer"),
     "SERVICE_CONDITION_1WD_SEED000": ("nx", "service_change"),
-    "OPINION_SENSITIVE_1H_SEED000": ("nx", "opinion_sensitive"),
+    "OPINION_SENSITIVE_1H_SEED000": ("nx", "sentiment_sensitive_report"),
 }
 DATES: Mapping[str, tuple[str, str]] = {
     "ANNUAL_REPORT_0131": ("national", "annual_report_department"),

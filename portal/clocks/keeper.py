@@ -17,6 +17,7 @@ from portal.clocks.reckoning import SHOWN, Reckoned, reckon, shares, show, term_
 from portal.moment import local_date
 from portal.organisation import people
 from portal.organisation.models import Department
+from portal.refusal import Refusal
 from portal.regulations import library
 from portal.regulations.schema import Term, Unit
 from portal.workdays import service as workdays
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 
-class ClockRefused(Exception):
+class ClockRefused(Refusal):
     """Something the law of limits does not allow. The message says what, why and what to do next."""
 
 
@@ -162,14 +163,17 @@ class _SubjectOf:
 
 
 @transaction.atomic
-def extend(clock: Clock, *, amount: int, by: people.Actor, reason: str, at: datetime) -> Extension:
+def extend(
+    clock: Clock, *, amount: int, by: people.Actor, reason: str, at: datetime, granted_on: date | None = None
+) -> Extension:
     """Grant the one extension, counted from the limit in force (条例第三十三条).
 
-    It must be granted and told on or before the last day in force (C8), and may not exceed what the law allows.
-    Raises `ClockRefused` otherwise; whether `by` may approve it is the act's question, not asked here.
+    It must be granted and told (`granted_on`, the day of `at` unless given) on or before the last day in force (C8),
+    and may not exceed what the law allows. Raises `ClockRefused` otherwise; whether `by` may approve it is the act's
+    question, not asked here.
     """
     given, clock = clock, _locked(clock)
-    granted_on = local_date(at)
+    granted_on = granted_on or local_date(at)
     if clock.extension_most is None:
         raise ClockRefused(f"“{clock.label}”依法不能延长，请在{_day(clock.last_day)}前办结。")
     if Extension.objects.filter(clock=clock).exists():
@@ -318,8 +322,11 @@ def recompute(clock: Clock, *, at: datetime) -> bool:
 
 
 def replay_all(*, at: datetime) -> list[Clock]:
-    """The clocks, running or stopped, whose stored dates differ from what their facts give. Empty is as it should be."""
-    clocks = Clock.objects.select_related("body").prefetch_related("pauses", "extensions").order_by("pk")
+    """The running clocks whose stored dates differ from what their facts give. Empty is as it should be.
+
+    A stopped clock is evidence of what was known when it stopped and is not judged by later announcements.
+    """
+    clocks = Clock.objects.running().select_related("body").prefetch_related("pauses", "extensions").order_by("pk")
     return [clock for clock in clocks.iterator(chunk_size=2000) if replay(clock, at=at) != Reckoned.stored(clock)]
 
 

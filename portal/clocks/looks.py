@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from portal.moment import SHANGHAI
 from portal.regulations.schema import Unit
-from portal.workdays.calendar import BeyondHorizon, Calendar
+from portal.workdays.calendar import Calendar
 
 OVERDUE = -1
 
@@ -16,15 +16,12 @@ def looks(
     """(moment, threshold) in order of time. A threshold of k is reached at the start of the day with k working
     days left; one reached on or before `since` is not called out. `OVERDUE` comes with the due moment itself.
 
-    An hour term knows no days left: it only says when it is overdue.
+    An hour term knows no days left: it only says when it is overdue. Raises `BeyondHorizon` outside the calendar.
     """
     found = [(due_at, OVERDUE)]
     if unit != Unit.HOUR:
         for left in thresholds:
-            try:
-                day = calendar.back(last_day, left)
-            except BeyondHorizon:
-                continue
+            day = calendar.back(last_day, left)
             if since < day <= last_day:
                 found.append((_start_of(day), left))
     return sorted(found)

@@ -63,6 +63,7 @@ def apply_calendar(
         return notice, []
     moves = _recompute([notice.scope], because=_name(notice), by=by, at=at)
     _applied([notice], at=at)
+    notice.refresh_from_db()
     return notice, moves
 
 

@@ -65,4 +65,4 @@ def _internet_channel(body: Body) -> str:
             f"通过互联网送达的文书应当同时告知提交行政复议申请的互联网渠道，而{body.name}尚未填写。"
             "请先在“机关”资料中填写网上提交复议申请地址，或者改用其他方式送达。"
         )
-    return f"行政复议申请也可以通过互联网渠道提交：{body.reconsideration_url}。"
+    return f"行政复议申请也可以通过互联网渠道提交（{body.reconsideration_url}）。"

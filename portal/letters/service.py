@@ -105,8 +105,7 @@ def deliver(
 
     Raises LetterRefused if the letter is void or already served, or if the service cannot be true or proved.
     """
-    # A weak lock would let two people serve one letter; the row is short-lived and nobody else needs it.
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = _held(letter)
     if letter.voided_at is not None:
         raise LetterRefused(f"文书{letter.number}已经作废，不能送达。请送达重新制发的文书。")
     if letter.deliveries.effective().exists():
@@ -132,6 +131,11 @@ def deliver(
     )
 
 
+def _held(letter: Letter) -> Letter:
+    """The letter, locked until the transaction ends: two people neither serve it twice nor void what is being served."""
+    return Letter.objects.select_for_update().get(pk=letter.pk)
+
+
 def take_back(delivery: Delivery, *, returned_on: date, reason: str, at: datetime) -> None:
     """Record that a sending came back (退件): it no longer counts, and the letter may be sent again."""
     if not reason.strip():
@@ -144,10 +148,12 @@ def take_back(delivery: Delivery, *, returned_on: date, reason: str, at: datetim
     delivery.refresh_from_db()
 
 
+@transaction.atomic
 def void(letter: Letter, *, reason: str, at: datetime) -> None:
     """Void a letter that was composed wrongly. Its number stays used. A letter already served cannot be voided here."""
     if not reason.strip():
         raise LetterRefused("请填写作废原因。")
+    _held(letter)
     if Delivery.objects.effective().filter(letter=letter).exists():
         raise LetterRefused(f"文书{letter.number}已经送达，不能作废。确有错误的，请制发更正文书。")
     if not Letter.objects.standing().filter(pk=letter.pk).update(voided_at=at, voided_why=reason.strip()):
@@ -170,7 +176,7 @@ def service_proof_pdf(letter: Letter, *, on: date) -> bytes:
         Row("文书文号", letter.number),
         Row("受送达人", letter.addressee),
         Row("送达地点", lines=2),
-        Row("送达方式", "□直接送达　　□委托其他机关送达　　□邮寄送达"),
+        Row("送达方式", "□直接送达　□委托其他机关送达　□邮寄送达"),
         Row("受送达人签名或者盖章", lines=3),
         Row("收到日期", "　　　　年　　　月　　　日　　　时"),
         Row("代收人签名及代收理由", lines=3),

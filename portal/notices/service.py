@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from portal.celery import app as queue
 from portal.organisation.models import Body, User
+from portal.refusal import Refusal
 
 from .models import Channel, Notice, State
 
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 
 
-class CannotResend(Exception):
+class CannotResend(Refusal):
     """A notice that must not be sent again; the text is a full Chinese sentence."""
 
 

@@ -59,11 +59,11 @@ def problems(
 def _of_profile(shelves: Library, code: str) -> Iterator[Problem]:
     yield from _dates(shelves, code)
     days = {*shelves.shelf(code).boundaries(), *shelves.shelf(library.NATIONAL).boundaries()}
-    for day in sorted(days):
-        for precedence in (STATUTORY, OWN):
-            profile = shelves.resolve(code, day, precedence)
-            for rule in (_citations, _roles, _outcomes, _choices, _conflicts, _shapes):
-                yield from rule(profile)
+    stages = [(day, STATUTORY) for day in sorted(days)] + [(max(days), OWN)]
+    for day, precedence in stages:
+        profile = shelves.resolve(code, day, precedence)
+        for rule in (_citations, _roles, _outcomes, _choices, _conflicts, _shapes):
+            yield from rule(profile)
     yield from _organisation(profile)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from portal.regulations import schema
 from portal.regulations.making import guarded, organisation, plain, term
-from portal.regulations.reading import Entry, Shelf, elaborated, merged
+from portal.regulations.reading import Entry, ProfileError, Shelf, elaborated, merged
 from portal.regulations.schema import OWN, STATUTORY, Profile, Term, Unit
 
 NATIONAL = "national"
@@ -133,6 +133,8 @@ class _Resolution:
             if key not in above:
                 terms[key] = guarded(term, "terms", key, entry)
                 continue
+            if "amount" not in entry and entry.keys() - {"key", "rules", "source"}:
+                raise ProfileError(f"{entry['source']}: terms {key!r}: an entry without an amount only cites rules")
             if "amount" not in entry or _same_limit(above[key], entry):
                 terms[key] = guarded(term, "terms", key, _confirmed(above[key], entry))
                 continue

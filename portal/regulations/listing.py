@@ -34,7 +34,10 @@ def _of_profile(profile: Profile) -> Iterator[str]:
         yield ""
     yield "### 条款\n"
     yield "| 条款 | 章节 | 层级 | 内容 | 数据 |\n|---|---|---|---|---|"
+    own = f"{library.PLACE}{profile.code}/"
     for article in profile.articles.values():
+        if not article.source.startswith(own):
+            continue
         yield _row(article, checks.entries_citing(profile, article.id))
     yield ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,21 +12,22 @@ from portal.regulations.reading import Entry, ProfileError
 _T = TypeVar("_T")
 
 
+@lru_cache(maxsize=32)
 def plain(kind: type[_T]) -> Callable[[Entry], _T]:
     """A maker of one dataclass: lists become tuples, tables read-only mappings, unit names units."""
+    known = {field.name: field.default is MISSING for field in fields(kind)}  # type: ignore[arg-type]
+    needed = [name for name, must in known.items() if must and name != "rules"]
+    cites = "rules" in known
 
     def make(entry: Entry) -> _T:
-        known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
-        given = {name: value for name, value in entry.items() if name in known or name != "source"}
+        given = {name: _value(name, value) for name, value in entry.items() if name in known or name != "source"}
         if unknown := sorted(given.keys() - known.keys()):
             raise ProfileError(f"unknown field {', '.join(unknown)}")
-        missing = [name for name, field in known.items() if field.default is MISSING and name not in given]
-        if missing := [name for name in missing if name != "rules"]:
+        if missing := [name for name in needed if name not in given]:
             raise ProfileError(f"missing field {', '.join(missing)}")
-        values = {name: _value(name, value) for name, value in given.items()}
-        if "rules" in known:
-            values.setdefault("rules", ())
-        return kind(**values)
+        if cites:
+            given.setdefault("rules", ())
+        return kind(**given)
 
     return make
 

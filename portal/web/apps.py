@@ -12,6 +12,10 @@ class WebConfig(AppConfig):
     label = "web"
     verbose_name = "网站与工作平台"
 
+    def ready(self) -> None:
+        """What the portal itself shows on the desk registers as it is imported."""
+        from portal.web import desk  # noqa: F401
+
 
 class WorkplaceConfig(admin_apps.AdminConfig):
     """Django's admin, answering with `Workplace` wherever `admin.site` is meant."""

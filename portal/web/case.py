@@ -16,8 +16,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from portal import moment
+from portal.refusal import Refusal
 from portal.web import keyset
-from portal.workflow.engine import NotAllowed, Step
+from portal.workflow.engine import Step
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class CasePage(admin.ModelAdmin):
         raise NotImplementedError
 
     def perform(self, request: HttpRequest, matter: Any, verb: str, form: forms.Form, *, at: datetime) -> str:
-        """Do the act with a valid form and say in one sentence what was done. NotAllowed is shown with the form."""
+        """Do the act with a valid form and say in one sentence what was done. A Refusal is shown with the form."""
         raise NotImplementedError
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -185,7 +186,9 @@ class CasePage(admin.ModelAdmin):
         matter = self._matter(request, key, at)
         story = self.story(request, matter, at=at)
         return TemplateResponse(
-            request, self.change_form_template, {**self._context(request, matter, story.title), "story": story, "at": at}
+            request,
+            self.change_form_template,
+            {**self._context(request, matter, story.title), "story": story, "at": at},
         )
 
     def act_view(self, request: HttpRequest, key: str, verb: str) -> HttpResponse:
@@ -203,7 +206,7 @@ class CasePage(admin.ModelAdmin):
         if bound and form.is_valid():
             try:
                 done = self.perform(request, matter, verb, form, at=at)
-            except NotAllowed as refusal:
+            except Refusal as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
             else:

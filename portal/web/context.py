@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from portal.organisation.models import Body
+
 SIZES = {"normal": "中", "small": "小", "large": "大"}
 YEAR = 365 * 24 * 3600
 
@@ -38,9 +40,7 @@ def reading_of(request: HttpRequest) -> Reading:
     )
 
 
-def _bodies() -> list[Any]:
-    from portal.organisation.models import Body
-
+def _bodies() -> list[Body]:
     return list(Body.objects.order_by("pk"))
 
 

@@ -70,13 +70,19 @@ def limits(profile: Profile) -> tuple[Limit, ...]:
             f"收到申请之日起{words('completion_notice')}内",
             "只要求一次；答复期限自收到补正后的申请之日起重新计算",
         ),
-        Limit("您补正申请", _period(profile.term("completion_reply")), "以补正告知书写明的期限为准；无正当理由逾期不补正的，视为放弃申请"),
+        Limit(
+            "您补正申请",
+            _period(profile.term("completion_reply")),
+            "以补正告知书写明的期限为准；无正当理由逾期不补正的，视为放弃申请",
+        ),
         Limit(
             "征求第三方意见",
             f"第三方收到征求意见书之日起{words('third_party_reply')}内",
             "征求第三方和其他机关意见所需时间不计算在答复期限内",
         ),
-        Limit("缴纳信息处理费", f"收到收费通知次日起{words('fee_payment')}内", "仅在申请数量、频次明显超过合理范围时收取"),
+        Limit(
+            "缴纳信息处理费", f"收到收费通知次日起{words('fee_payment')}内", "仅在申请数量、频次明显超过合理范围时收取"
+        ),
     )
 
 

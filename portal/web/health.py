@@ -12,7 +12,9 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from portal import moment
 from portal.celery import app as celery_app
+from portal.clocks import sweeping
 from portal.web.access import public
+from portal.workdays.service import coverage_warning
 
 logger = logging.getLogger(__name__)
 
@@ -51,21 +53,17 @@ def broker() -> Finding:
 
 def calendar(at: datetime) -> Finding:
     """Warn when next year's working days should be known and are not; never a reason to stop serving."""
-    from portal.workdays.service import coverage_warning
-
     try:
         warning = coverage_warning(moment.local_date(at))
     except DatabaseError:
         return Finding("calendar", True, "数据库连接失败，无法检查工作日历。", warning=True)
     if warning:
-        return Finding("calendar", True, str(warning), warning=True)
+        return Finding("calendar", True, warning, warning=True)
     return Finding("calendar", True, "工作日历完整。")
 
 
 def sweep(at: datetime) -> Finding:
     """Whether the sweep of clocks finished within twice its interval; before its first run there is nothing to miss."""
-    from portal.clocks import sweeping
-
     try:
         finished = sweeping.last_finished()
     except DatabaseError:
@@ -73,7 +71,9 @@ def sweep(at: datetime) -> Finding:
     if finished is None:
         return Finding("sweep", True, "期限巡查尚未运行过。", warning=True)
     if at - finished > 2 * timedelta(seconds=sweeping.INTERVAL_SECONDS):
-        return Finding("sweep", False, f"期限巡查已停摆，最近一次完成于{finished:%Y-%m-%d %H:%M}。")
+        return Finding(
+            "sweep", False, f"期限巡查已停摆，最近一次完成于{finished.astimezone(moment.SHANGHAI):%Y-%m-%d %H:%M}。"
+        )
     return Finding("sweep", True, "期限巡查运行正常。")
 
 

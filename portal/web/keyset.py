@@ -31,9 +31,7 @@ class Page(Generic[M]):
         return len(self.rows)
 
 
-def cut(
-    queryset: QuerySet[M], *, order: Sequence[str], after: str = "", before: str = "", size: int = SIZE
-) -> Page[M]:
+def cut(queryset: QuerySet[M], *, order: Sequence[str], after: str = "", before: str = "", size: int = SIZE) -> Page[M]:
     """The page of `size` rows after or before a token, or the first page.
 
     `order` names columns that are never null and together unique, all ascending or all descending (`-opened_at`, `-pk`);

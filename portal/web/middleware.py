@@ -112,7 +112,10 @@ def strangers_find_nothing(get_response: Handler) -> Handler:
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The first word of statements that leave the data as they are.
 READING_WORDS = frozenset(
-    "SELECT SET RESET SHOW EXPLAIN VALUES TABLE BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE DECLARE FETCH CLOSE".split()
+    (
+        *("SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN", "SET", "RESET", "DECLARE", "FETCH", "CLOSE"),
+        *("BEGIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"),
+    )
 )
 _first_word = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
 _writing_word = re.compile(r"\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|MERGE\s+INTO)\b", re.IGNORECASE)
@@ -158,6 +161,10 @@ def _stream(parts: Iterator[bytes]) -> Iterator[bytes]:
         yield part
 
 
+def _is_plain_file(response: StreamingHttpResponse) -> bool:
+    return getattr(response, "file_to_stream", None) is not None
+
+
 def reading_never_writes(get_response: Handler) -> Handler:
     """Refuse every writing statement while a GET, HEAD or OPTIONS is answered, streamed downloads included.
 
@@ -169,11 +176,8 @@ def reading_never_writes(get_response: Handler) -> Handler:
             return get_response(request)
         with _reading():
             response = get_response(request)
-        if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            if getattr(response, "file_to_stream", None) is None:
-                response.streaming_content = _stream(iter(response.streaming_content))  # type: ignore[arg-type]
+        if isinstance(response, StreamingHttpResponse) and not response.is_async and not _is_plain_file(response):
+            response.streaming_content = _stream(iter(response.streaming_content))  # type: ignore[arg-type]
         return response
 
     return answer
-
-

@@ -56,7 +56,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the word people use for it
+class Warning:
     """Something the reader should look after, with where to do so."""
 
     text: str
@@ -68,9 +68,10 @@ class Warning:  # noqa: A001 - the word people use for it
 class Message:
     """A notice that has not been read."""
 
-    text: str
+    title: str
     at: datetime
     url: str = ""
+    text: str = ""
 
 
 def urgency(days_left: int | None) -> str:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("bodies/<slug:code>/", views.guide, name="guide"),
     path("reading/<slug:aid>/<slug:value>/", views.reading, name="reading"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
@@ -60,6 +61,13 @@ def reading(request: HttpRequest, aid: str, value: str) -> HttpResponse:
         f"reading_{aid}", value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
     return response
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it by this name wherever a page names no icon."""
+    return redirect(static("img/mark.svg"), permanent=True)
 
 
 @public

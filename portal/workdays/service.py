@@ -58,11 +58,6 @@ def _read(missing: list[int]) -> None:
         _announcements[notice.pk] = announcement_of(notice, days[notice.pk])
 
 
-def forget() -> None:
-    """Drop what this process remembers of notices: for tests, whose databases reuse primary keys."""
-    _announcements.clear()
-
-
 @transaction.atomic
 def load(*, at: datetime) -> int:
     """Put the shipped calendars into the database; what is there stays. Returns how many notices were new.

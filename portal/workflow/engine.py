@@ -11,10 +11,11 @@ from django.db.models import F
 from portal.ledger import service as ledger
 from portal.moment import SHANGHAI
 from portal.organisation import people, roles
+from portal.refusal import Refusal
 from portal.regulations import registry
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refusal):
     """An act that was refused; its text is a full Chinese sentence that says what to do next."""
 
 
@@ -100,16 +101,7 @@ def taking(
     comes last, so that its lock, which all acts of a body share, is held for the shortest time.
     Raises NotAllowed (no role, wrong state) or SomebodyWasFirst (the matter is not as the caller last saw it).
     """
-    step = workflow[verb]
-    user = people.user_of(by)
-    if user is not None and not may_on(user, workflow.act(step), matter, at=at):
-        raise NotAllowed(
-            f"您的岗位不能办理“{step.label}”。请由有此职责的同志办理；如岗位有变动，请联系政务公开办公室。"
-        )
-    if matter.state not in step.sources:
-        raise NotAllowed(
-            f"本件目前是“{matter.get_state_display()}”，不能办理“{step.label}”。请刷新页面，按页面上现有的按钮办理。"
-        )
+    step = judge(workflow, verb, matter, by=by, at=at)
     changes: dict[str, Any] = {"edition": F("edition") + 1, "changed_at": at, **(facts or {})}
     if step.target is not None:
         changes["state"] = step.target
@@ -125,6 +117,21 @@ def taking(
         raise NotAllowed(
             "填写的文字会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱等个人信息，请删去后重新提交。"
         ) from refusal
+
+
+def judge(workflow: Workflow, verb: str, matter: Any, *, by: people.Actor, at: datetime) -> Step:
+    """The step, if `by` may take it from where the matter stands. Raises NotAllowed (no role, wrong state)."""
+    step = workflow[verb]
+    user = people.user_of(by)
+    if user is not None and not may_on(user, workflow.act(step), matter, at=at):
+        raise NotAllowed(
+            f"您的岗位不能办理“{step.label}”。请由有此职责的同志办理；如岗位有变动，请联系政务公开办公室。"
+        )
+    if matter.state not in step.sources:
+        raise NotAllowed(
+            f"本件目前是“{matter.get_state_display()}”，不能办理“{step.label}”。请刷新页面，按页面上现有的按钮办理。"
+        )
+    return step
 
 
 def refuse_stale(matter: Any, *, edition: int) -> None:

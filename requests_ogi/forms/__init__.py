@@ -1,1 +1,1 @@
-"""Forms turn strings into values, and stop there."""
+"""Forms turn strings into values and stop there: `public` for citizens, `staff` for the workplace, `fields` for both."""

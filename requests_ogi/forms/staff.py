@@ -111,6 +111,11 @@ class ActForm(forms.Form):
     def prepare(self) -> None:
         """Fill in what depends on the case: choices, limits, first values."""
 
+    def catch_up(self, edition: int) -> None:
+        """Take note of what others did meanwhile: the answers stay, and pressing the button again acts on what is now."""
+        self.data = self.data.copy()
+        self.data["edition"] = str(edition)
+
     @property
     def today(self) -> date:
         return local_date(self.at)
@@ -273,6 +278,12 @@ class ApproveForm(ActForm):
         label="我已核对下方答复文书的全文，同意以本机关名义答复",
         error_messages={"required": "请先核对答复文书全文，再勾选同意。"},
     )
+
+    def catch_up(self, edition: int) -> None:
+        super().catch_up(edition)
+        newest = self.case.drafts.order_by("-version").values_list("version", flat=True).first()
+        self.data["version"] = str(newest or "")
+        self.data.pop("read", None)
 
 
 class ExtendForm(_DeliveredForm):

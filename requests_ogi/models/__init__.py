@@ -1,6 +1,7 @@
 """The facts of disclosure on request, split by noun."""
 
 from .answer import Answer, Disposition, DraftAnswer, SearchRecord
+from .consultation import Consultation
 from .filing_draft import FilingDraft, FilingDraftFile
 from .request import Applicant, Attachment, CompletionRound, InformationRequest
 
@@ -9,6 +10,7 @@ __all__ = [
     "Applicant",
     "Attachment",
     "CompletionRound",
+    "Consultation",
     "Disposition",
     "DraftAnswer",
     "FilingDraft",

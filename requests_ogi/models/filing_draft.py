@@ -66,9 +66,7 @@ class FilingDraftFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "未提交的附件"
-        constraints = (
-            models.UniqueConstraint(fields=("draft", "purpose", "content_digest"), name="draft_file_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("draft", "purpose", "content_digest"), name="draft_file_once"),)
 
     def __str__(self) -> str:
         return self.name

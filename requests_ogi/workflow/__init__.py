@@ -6,6 +6,7 @@ building goes into the outbox and waits for the commit.
 
 from .answering import approve, draft, extend, record_search, send_back, submit
 from .completing import ask_completion, lapse, supplement
+from .consulting import consult, hear, serve_party
 from .ending import close, serve, withdraw
 from .handling import assign, give_back, reassign, unmask
 from .receiving import apply, confirm_receipt, register
@@ -19,15 +20,18 @@ __all__ = [
     "assign",
     "close",
     "confirm_receipt",
+    "consult",
     "draft",
     "extend",
     "give_back",
+    "hear",
     "lapse",
     "reassign",
     "record_search",
     "register",
     "send_back",
     "serve",
+    "serve_party",
     "submit",
     "supplement",
     "unmask",

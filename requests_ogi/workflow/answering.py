@@ -216,7 +216,8 @@ def extend(
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
     old = clock.last_day
     with taking(STEPS, "extend", case, by=by, at=at) as told:
-        for running in keeper.running(case, ANSWER):
+        # A promise already broken cannot be lengthened any more; that does not take away the statutory extension.
+        for running in keeper.running(case, ANSWER).filter(last_day__gte=local_date(at)):
             keeper.extend(running, amount=amount, by=by, reason=reason, at=at)
         clock.refresh_from_db()
         words = f"{amount}{term.unit.label}"

@@ -68,7 +68,10 @@ def unmask(case: InformationRequest, *, why: str, by: User, at: datetime) -> App
         raise NotAllowed("您的岗位不能查看申请人的完整身份信息。办理确有需要的，请联系政务公开办公室。")
     if not why.strip():
         raise Refused("请写明查看完整身份信息的事由，该事由将记入办理记录。")
-    ledger.record("unmask", case, by=by, at=at, told={"why": why})
+    try:
+        ledger.record("unmask", case, by=by, at=at, told={"why": why})
+    except ledger.NotForTheLedger as refusal:
+        raise Refused("事由会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱，请删去后重新提交。") from refusal
     return case.applicant
 
 

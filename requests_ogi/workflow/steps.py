@@ -45,6 +45,18 @@ STEPS = Workflow(
             "条例第三十条", "视为放弃申请，不再处理；生成告知书送达申请人。", ("REG-30",),
         ),
         Step(
+            "consult", "征求第三方意见", (State.RECEIVED, State.ASSIGNED), None,
+            "条例第三十二条", "书面征求第三方意见；从发出到对方答复的时间不计入答复期限。", ("REG-32", "REG-33", "LD-A8-9-5a", "LD-A8-10d"),
+        ),
+        Step(
+            "serve_party", "登记第三方收到", (State.RECEIVED, State.ASSIGNED), None,
+            "条例第三十二条", "第三方的答复期限自收到征求意见书之日的次日起计算。", ("REG-32",),
+        ),
+        Step(
+            "hear", "登记第三方意见", (State.RECEIVED, State.ASSIGNED), None,
+            "条例第三十二条", "记下第三方的意见和理由；答复期限自次日起继续计算。", ("REG-32",),
+        ),
+        Step(
             "record_search", "登记检索", (State.ASSIGNED,), None,
             "条例第三十六条第四项", "记下在哪里、用什么词、由谁检索，作为认定信息不存在的依据。", ("REG-36",),
         ),
@@ -92,6 +104,9 @@ describe("reassign", "由{former}改派给{department}")
 describe("ask_completion", "发出补正告知书{letter}，补正期限{working_days}个工作日")
 describe("supplement", "收到补正，答复期限自{returned_on}重新计算")
 describe("lapse", "认定申请人逾期不补正，生成告知书{letter}")
+describe("consult", "发出征求意见书{letter}，征求第三方意见")
+describe("serve_party", "登记第三方于{served_on}收到征求意见书")
+describe("hear", "收到第三方意见，自次日起继续计算答复期限")
 describe("record_search", "登记了一次检索")
 describe("draft", "保存拟办意见第{version}稿")
 describe("submit", "将第{version}稿送审")

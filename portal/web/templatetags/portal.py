@@ -76,6 +76,7 @@ def _kind(field: BoundField) -> str:
 
 
 _CLASSES = (
+    (forms.CheckboxInput, ""),
     (forms.Textarea, "textarea"),
     (forms.ClearableFileInput, "file"),
     (forms.FileInput, "file"),
@@ -88,7 +89,10 @@ _CLASSES = (
 def _attrs(field: BoundField, described: list[str]) -> dict[str, Any]:
     widget = field.field.widget
     own = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
-    attrs: dict[str, Any] = {"class": f"{own} {widget.attrs.get('class', '')}".strip()}
+    classes = f"{own} {widget.attrs.get('class', '')}".strip()
+    attrs: dict[str, Any] = {"class": classes} if classes else {}
+    if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows", "10")) == "10":
+        attrs["rows"] = "5"  # Django's default of ten lines asks for an essay
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:

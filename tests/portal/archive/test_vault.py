@@ -153,10 +153,11 @@ def test_reencryption_renews_the_digest_that_stands_beside(stored, settings, mon
     settings.VAULT_KEYS = ["second key", "first key"]
     name = StoredFile._meta.get_field("name")
     monkeypatch.setattr(name, "digest_in", "purpose")
+    monkeypatch.setattr(name, "digest_prefix", "name:")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE archive_storedfile ALTER COLUMN purpose TYPE varchar(64)")
 
     rotation.renew_column(StoredFile, name)
 
-    assert StoredFile.objects.get().purpose == vault.digest(TEXT)
+    assert StoredFile.objects.get().purpose == vault.digest(f"name:{TEXT}")

@@ -57,7 +57,7 @@ def test_a_supplement_asked_for_too_late_does_not_restart_the_limit():
 
     answer = answered({"id": "late", "rule": "FOI_REPLY_20WD_AFTER_SUPPLEMENT", "start": "2025-09-26", "events": events})
 
-    assert answer["due"] == "2025-10-31"
+    assert answer["due"] == "2025-10-30"
 
 
 def test_the_command_prints_every_case_as_json():
@@ -78,7 +78,7 @@ def test_the_command_explains_one_term_day_by_day():
     assert lines[0] == "9月10日（周四）起算之日，不计入"
     assert lines[1] == "9月11日（周五）第1个工作日"
     assert "10月1日—10月7日 国庆节放假，不计（国办发明电〔2025〕7号）" in lines
-    assert lines[-2].endswith("第20个工作日，国庆节调休上班（国办发明电〔2025〕7号），期限届满日")
+    assert lines[-2] == "10月14日（周三）第20个工作日，期限届满日"
     assert lines[-1] == "届满日：2026-10-14"
 
 

@@ -1,9 +1,10 @@
 """Delivery: which day counts, what must be shown, and one delivery that counts."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.letters import service as letters
 from portal.letters import service_rules
@@ -12,7 +13,7 @@ from portal.letters.refusal import LetterRefused
 from portal.letters.service_rules import Manner
 from portal.organisation import people
 
-from .conftest import MORNING, REPLY, matter, reply
+from .conftest import MORNING, REPLY, matter, new_body, reply
 
 TODAY = MORNING.date()
 LATER = MORNING + timedelta(days=10)
@@ -111,6 +112,43 @@ def test_a_voided_letter_is_not_delivered_and_a_delivered_one_not_voided(body, l
         deliver(letter)
     with pytest.raises(LetterRefused, match="不能作废"):
         letters.void(served, reason="有误", at=LATER)
+
+
+def at_once(*acts):
+    """Do things at the same moment, each in its own connection; what each of them said no with."""
+    start, refusals = threading.Barrier(len(acts)), []
+
+    def run(act):
+        start.wait()
+        try:
+            act()
+        except LetterRefused as refusal:
+            refusals.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refusals
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(5))
+def test_two_desks_that_serve_or_void_one_letter_at_once_do_one_thing(round_):
+    made = new_body()
+    made.save()
+    first, second = (
+        letters.compose(matter(made), REPLY, content=reply(), at=MORNING, by=people.SYSTEM) for _ in range(2)
+    )
+
+    twice = at_once(lambda: deliver(first), lambda: deliver(first))
+    either = at_once(lambda: deliver(second), lambda: letters.void(second, reason="有误", at=LATER))
+
+    assert (len(twice), len(either)) == (1, 1)
+    assert Letter.objects.filter(deliveries__isnull=False, voided_at__isnull=False).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def test_a_notice_is_sent_once(queued, mailroom):
 
 
 def test_an_e_mail_says_no_more_than_that_there_is_news(queued, mailroom):
+    Notice.objects.update(text="申请内容：某某地块征收补偿方案，申请人王小明")
+
     outbox.deliver_next(at=NOON)
 
     (letter,) = mailroom.letters
@@ -196,12 +198,14 @@ def test_a_slow_sender_says_nothing_about_what_a_person_has_sent_again(queued):
         def hand_over(self, notice):
             outbox.recover(at=LATE)
             service.resend(Notice.objects.get(), at=LATE)
+            with pytest.raises(Killed):
+                outbox.deliver_next(at=LATE, way=Way("after"))
             raise email.TryAgain("late")
 
     outbox.deliver_next(at=NOON, way=Slow())
 
-    assert state_of(queued) == "queued"
-    assert (queued.next_try_at, queued.attempts, queued.last_error) == (LATE, 0, "")
+    assert state_of(queued) == "sending"
+    assert not outbox.deliver_next(at=LATE + timedelta(days=1), way=Way())
 
 
 def test_a_person_may_send_again_what_is_in_doubt_but_nothing_else(queued):

@@ -54,7 +54,8 @@ def test_a_category_the_measures_call_non_disclosure_is_carried_out_as_the_regul
 ):
     nx = library.profile(code, NOW)
 
-    assert nx.articles[rule].conflicts_with and nx.articles[rule].obeyed
+    assert nx.articles[rule].conflicts_with
+    assert nx.articles[rule].obeyed
     assert rule in nx.outcomes[outcome].rules
     assert nx.outcomes[outcome].report_row == row
 
@@ -106,6 +107,7 @@ def test_the_annual_report_of_a_department_is_due_on_31_january_whatever_its_own
 def test_wuzhou_takes_requests_by_telephone_and_telegram_with_the_form_filled_in_by_staff():
     channels = library.profile("wz", NOW).channels
 
-    assert channels["telephone"].assisted and channels["telegram"].assisted
+    assert channels["telephone"].assisted
+    assert channels["telegram"].assisted
     assert "telephone" not in library.profile("nx", NOW).channels
     assert library.profile("wz", NOW).articles["WZ-6.2-1"].prevails == "REG-29"

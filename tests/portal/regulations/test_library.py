@@ -108,7 +108,7 @@ def test_a_deployment_may_choose_the_precedence_of_one_profile():
 
 
 def test_a_deployment_that_names_an_unknown_profile_is_refused():
-    with pytest.raises(ValueError, match="write e.g. wz:own"):
+    with pytest.raises(ValueError, match="REGULATION_PRECEDENCE holds xx:own"):
         library.deploy({"xx": OWN})
 
 

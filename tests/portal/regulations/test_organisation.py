@@ -76,6 +76,7 @@ def test_in_ningxia_the_office_director_heads_the_openness_office_and_the_leader
     ("code", "role"),
     [
         pytest.param("nx", "liaison", marks=pytest.mark.rule("NX-05-1")),
+        pytest.param("yc", "liaison", marks=pytest.mark.rule("YC-5.2-7")),
         pytest.param("ld", "liaison", marks=pytest.mark.rule("LD-A1-7")),
         pytest.param("wz", "openness_office", marks=pytest.mark.rule("WZ-1-2")),
     ],

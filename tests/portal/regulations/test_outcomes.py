@@ -94,6 +94,9 @@ def test_every_refusal_is_reached_by_a_ground_and_only_article_14_and_15_bind():
         pytest.param("nx", "not_exist", "search_log"),
         pytest.param("nx", "not_exist", "reason", marks=pytest.mark.rule("NX-16-9a")),
         pytest.param("nx", "petition", "channel", marks=pytest.mark.rule("NX-16-8")),
+        pytest.param("nx", "not_ours", "organ"),
+        pytest.param("nx", "three_securities", "harm"),
+        pytest.param("nx", "third_party_rights", "harm"),
         pytest.param("nx", "process_info", "reason", marks=pytest.mark.rule("NX-16-6c")),
     ],
 )

@@ -1,0 +1,187 @@
+"""The acts staff may do on a request: each its form, its one call into the workflow, and what is said afterwards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.letters.models import Letter
+from portal.letters.service import Manner
+from portal.moment import local_date
+from portal.organisation.models import User
+from portal.workflow.engine import NotAllowed
+
+from .. import workflow
+from ..forms import deciding, staff
+from ..models import InformationRequest
+
+Data = Mapping[str, Any]
+Call = Callable[[InformationRequest, Any, User, datetime], Any]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act as a page: `do` is given the case, the clean form, who acts and when; `done` tells what came of it."""
+
+    form: type[staff.ActForm]
+    do: Call
+    done: Callable[[Any], str]
+    template: str = "admin/requests_ogi/act.html"
+    grave: bool = False
+
+
+def _said(sentence: str) -> Callable[[Any], str]:
+    return lambda result: sentence
+
+
+def _letter_said(sentence: str) -> Callable[[Letter], str]:
+    return lambda letter: sentence.format(letter=letter.number)
+
+
+def _sent(data: Data, at: datetime) -> dict[str, Any]:
+    """A letter composed and sent in one act: today, handed over in person today as well."""
+    today = local_date(at)
+    return {
+        "manner": data["manner"],
+        "sent_on": today,
+        "served_on": today if data["manner"] == Manner.IN_PERSON else None,
+        "proof_number": data["proof_number"],
+    }
+
+
+def _confirm_receipt(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    data = form.cleaned_data
+    return workflow.confirm_receipt(case, confirmed_on=data["confirmed_on"], note=data["note"], by=by, at=at)
+
+
+def _ask_completion(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
+    data = form.cleaned_data
+    return workflow.ask_completion(
+        case, items=data["items"], working_days=data["working_days"], **_sent(data, at), by=by, at=at
+    )
+
+
+def _supplement(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    data = form.cleaned_data
+    return workflow.supplement(
+        case, text=data["text"], returned_on=data["returned_on"], uploads=data["uploads"], by=by, at=at
+    )
+
+
+def _record_search(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    names = ("system", "keywords", "period", "asked", "result", "searched_on")
+    return workflow.record_search(case, **{name: form.cleaned_data[name] for name in names}, by=by, at=at)
+
+
+def _approve(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
+    # The page showed one version; the edition makes sure that it still is the newest, this that the two belong together.
+    newest = case.drafts.order_by("-version").values_list("version", flat=True).first()
+    if newest != form.cleaned_data["version"]:
+        raise NotAllowed("您核对的不是最新一稿，请返回本件重新核对后再审签。")
+    return workflow.approve(case, by=by, at=at)
+
+
+def _extend(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
+    data = form.cleaned_data
+    return workflow.extend(case, amount=data["amount"], reason=data["reason"], **_sent(data, at), by=by, at=at)
+
+
+def _serve(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    data = form.cleaned_data
+    return workflow.serve(
+        case,
+        manner=data["manner"],
+        sent_on=data["sent_on"],
+        served_on=data["served_on"],
+        proof_number=data["proof_number"],
+        proof=data["proof"][0] if data["proof"] else None,
+        by=by,
+        at=at,
+    )
+
+
+def _served(case: InformationRequest) -> str:
+    on = case.answered_on
+    day = f"{on.year}年{on.month}月{on.day}日" if on else ""
+    late = "" if case.answered_in_time else "，已超过法定期限"
+    return f"已登记送达，答复日期为{day}{late}。材料齐备后请归档。"
+
+
+ACTS: dict[str, Deed] = {
+    "confirm_receipt": Deed(
+        staff.ConfirmReceiptForm, _confirm_receipt, _said("已登记确认，答复期限自次日起计算。请分办。")
+    ),
+    "assign": Deed(
+        staff.AssignForm,
+        lambda case, form, by, at: workflow.assign(case, department=form.cleaned_data["department"], by=by, at=at),
+        lambda case: f"已分办给{case.department}，承办人员会收到提醒。",
+    ),
+    "give_back": Deed(
+        staff.GiveBackForm,
+        lambda case, form, by, at: workflow.give_back(case, why=form.cleaned_data["why"], by=by, at=at),
+        _said("已退回政务公开办公室重新分办。"),
+    ),
+    "reassign": Deed(
+        staff.ReassignForm,
+        lambda case, form, by, at: workflow.reassign(case, department=form.cleaned_data["department"], by=by, at=at),
+        lambda case: f"已改派给{case.department}，答复期限照常计算。",
+    ),
+    "ask_completion": Deed(
+        staff.AskCompletionForm, _ask_completion, _letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
+    ),
+    "supplement": Deed(staff.SupplementForm, _supplement, _said("已登记收到补正，答复期限重新计算。请继续办理。")),
+    "lapse": Deed(
+        staff.LapseForm,
+        lambda case, form, by, at: workflow.lapse(
+            case, no_good_reason=form.cleaned_data["no_good_reason"], by=by, at=at
+        ),
+        _letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
+        grave=True,
+    ),
+    "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
+    "draft": Deed(
+        deciding.DraftForm,
+        lambda case, form, by, at: workflow.draft(case, decided=form.decided, texts=form.texts, by=by, at=at),
+        lambda draft: f"已保存第{draft.version}稿（{draft.get_outcome_display()}）。核对无误后请送审。",
+        template="admin/requests_ogi/draft.html",
+    ),
+    "submit": Deed(
+        staff.SubmitForm,
+        lambda case, form, by, at: workflow.submit(case, by=by, at=at),
+        _said("已送审，等待有审签职责的负责同志审签。"),
+        template="admin/requests_ogi/submit.html",
+    ),
+    "send_back": Deed(
+        staff.SendBackForm,
+        lambda case, form, by, at: workflow.send_back(case, why=form.cleaned_data["why"], by=by, at=at),
+        _said("已退回承办机构修改。"),
+    ),
+    "approve": Deed(
+        staff.ApproveForm,
+        _approve,
+        _letter_said("已审签，答复文书（{letter}）已生成，请送达申请人。"),
+        template="admin/requests_ogi/approve.html",
+        grave=True,
+    ),
+    "extend": Deed(
+        staff.ExtendForm,
+        _extend,
+        _letter_said("已延期，延期答复告知书（{letter}）已制发。"),
+        template="admin/requests_ogi/extend.html",
+    ),
+    "serve": Deed(staff.ServeForm, _serve, _served, template="admin/requests_ogi/serve.html"),
+    "withdraw": Deed(
+        staff.WithdrawForm,
+        lambda case, form, by, at: workflow.withdraw(case, by=by, at=at),
+        _said("已按申请人的意愿撤回，请归档。"),
+        grave=True,
+    ),
+    "close": Deed(
+        staff.CloseForm,
+        lambda case, form, by, at: workflow.close(case, by=by, at=at),
+        _said("案卷已归档封存，可以下载案卷包。"),
+        template="admin/requests_ogi/close.html",
+        grave=True,
+    ),
+}
+"""In the order of a matter's life. The key is the verb: URL segment, function, permission and ledger word alike."""

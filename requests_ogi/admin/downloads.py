@@ -1,0 +1,59 @@
+"""What is taken away from a case: letters, attachments, the preview of an answer, the sealed dossier."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+
+from portal.archive import service as archive
+from portal.archive.models import Dossier
+from portal.letters import service as letters
+from portal.letters.models import Letter
+from portal.moment import local_date
+
+from .. import wording
+from ..models import InformationRequest
+from . import preparing, story
+
+
+def letter(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime, pk: int) -> HttpResponseBase:
+    """A letter of this case as PDF."""
+    found = get_object_or_404(Letter.objects.about(case).select_related("file"), pk=pk)
+    return archive.as_attachment(found.file)
+
+
+def file(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime, pk: int) -> HttpResponseBase:
+    """An attachment of this case. Those that show who somebody is lead to unmasking instead."""
+    attachment = get_object_or_404(case.attachments.select_related("file"), pk=pk)
+    if attachment.purpose in story.PRIVATE:
+        return redirect(story.url("unmask", case))
+    return archive.as_attachment(attachment.file)
+
+
+def preview(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime) -> HttpResponseBase:
+    """The letter of the newest version as it would look, marked 草稿 and addressed to the masked name."""
+    draft = preparing.newest(case)
+    if draft is None:
+        raise Http404(f"request {case.number} has no draft")
+    on = local_date(at)
+    line, content = preparing.letter_of(case, draft, on=on)
+    data = letters.render_preview(case.body, wording.REPLY_KINDS[line.letter_kind], content=content, on=on)
+    return pdf(data, f"{case.number} 答复书草稿 第{draft.version}稿.pdf")
+
+
+def dossier(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime) -> HttpResponseBase:
+    """The sealed dossier as one ZIP."""
+    sealed = get_object_or_404(
+        Dossier.objects.select_related("file"), subject_type=case._meta.label_lower, subject_id=str(case.pk)
+    )
+    return archive.as_attachment(sealed.file)
+
+
+def pdf(data: bytes, name: str) -> HttpResponse:
+    """A PDF made on demand, as a download that nothing keeps."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,183 @@
+"""What the page of an act shows beside its form: limits before they are chosen, letters before they are signed."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from portal.clocks import terms
+from portal.clocks.models import Clock, Extension
+from portal.letters.content import Content
+from portal.moment import local_date
+from portal.regulations.schema import Unit
+from portal.workdays.service import calendar_for, scopes_of
+
+from .. import wording
+from ..forms.deciding import DraftForm
+from ..models import Disposition, DraftAnswer, InformationRequest
+from ..rules import Refused
+from ..vocabulary import DRAFTED_OUTCOMES, Outcome
+from ..workflow.common import ANSWER, law_of
+from ..workflow.disposing import disposition
+from . import story
+
+REMEDY_WORDS = {
+    "R1": "R1：应当先申请行政复议，对复议决定不服再起诉",
+    "R2": "R2：可以申请行政复议，也可以直接起诉",
+    "R0": "不告知救济途径（程序性告知）",
+}
+
+
+def options(case: InformationRequest, verb: str, *, at: datetime) -> dict[str, Any]:
+    """What the form of an act needs to know beforehand."""
+    return {"amounts": amounts(case, at=at)} if verb == "extend" else {}
+
+
+def agreed(form: Any) -> bool:
+    """Whether the act may go ahead: a draft is saved only when the page had shown the outcome's consequences."""
+    return not isinstance(form, DraftForm) or form.cleaned_data["checked"] == form.outcome
+
+
+def context(case: InformationRequest, verb: str, form: Any, *, at: datetime) -> dict[str, Any]:
+    """What the page of an act shows beside its form."""
+    extra = _CONTEXTS.get(verb)
+    return extra(case, form, at) if extra else {}
+
+
+# --- extension ----------------------------------------------------------------------------------------------------------
+
+
+def _statutory(case: InformationRequest) -> Clock | None:
+    return Clock.objects.running().of(case).filter(duty=ANSWER, weight="statutory").first()
+
+
+def extension_most(case: InformationRequest) -> tuple[int, Unit]:
+    """By how much the limit may be lengthened at most, and in which unit, under the law of the case."""
+    law = law_of(case)
+    own, term = law.promise(ANSWER), law.term(ANSWER)
+    most = (own.extension if own and own.extension else term.extension).amount
+    if own is None or own.unit == term.unit:
+        most = min(most, term.extension.amount)
+    return most, term.extension.unit
+
+
+def amounts(case: InformationRequest, *, at: datetime) -> list[tuple[int, str]]:
+    """Every extension the law allows with the last day it leads to."""
+    clock = _statutory(case)
+    if clock is None:
+        return []
+    most, unit = extension_most(case)
+    calendar = calendar_for(scopes_of(case.body), on=local_date(at))
+    term = replace(law_of(case).term(ANSWER), unit=unit)
+    found = []
+    for amount in range(1, most + 1):
+        due = terms.due(replace(term, amount=amount), clock.last_day, calendar)
+        found.append((amount, f"{amount}{unit.label}，延至{_cn(due.landing)}{'（暂定）' if due.provisional else ''}"))
+    return found
+
+
+def _extend(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    clock = _statutory(case)
+    most, unit = extension_most(case)
+    return {
+        "clock": clock,
+        "most": f"{most}{unit.label}",
+        "extended": clock is not None and Extension.objects.filter(clock=clock).exists(),
+    }
+
+
+def _cn(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+# --- the answer -----------------------------------------------------------------------------------------------------------
+
+
+def newest(case: InformationRequest) -> DraftAnswer | None:
+    """The newest version of the answer."""
+    return case.drafts.select_related("drafted_by").order_by("-version").first()
+
+
+def letter_of(case: InformationRequest, draft: DraftAnswer, *, on: date) -> tuple[Disposition, Content]:
+    """The line of the law and the letter that a version stands for, addressed to the masked name.
+
+    Reading a letter before it is signed is no reason to see who asked; the letter itself bears the name.
+    """
+    line = disposition(case, draft.outcome, on=on)
+    return line, replace(wording.reply(case, draft, line, on=on), addressee=story.masked_name(case.applicant))
+
+
+def consequences(line: Disposition) -> dict[str, Any]:
+    """What an outcome fixes together, in words."""
+    return {
+        "outcome": line.outcome,
+        "label": line.get_outcome_display(),
+        "article": line.article,
+        "row": line.report_row,
+        "kind": wording.REPLY_KINDS[line.letter_kind].title,
+        "remedy": REMEDY_WORDS[line.remedy],
+    }
+
+
+def _draft(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    on = local_date(at)
+    former = newest(case)
+    lines = []
+    for outcome in DRAFTED_OUTCOMES:
+        try:
+            lines.append(consequences(disposition(case, outcome, on=on)))
+        except Refused:
+            continue
+    shown: dict[str, Any] = {
+        "lines": lines,
+        "former": former,
+        "searches": case.searches.select_related("searched_by").order_by("searched_on", "pk"),
+    }
+    if form.is_bound and form.is_valid() and form.outcome:
+        value = DraftAnswer(request=case, outcome=form.outcome, decided=form.decided, **form.texts)
+        line, content = letter_of(case, value, on=on)
+        form.data = form.data.copy()
+        form.data["checked"] = form.outcome.value
+        shown |= {
+            "found": consequences(line),
+            "letter": content,
+            "letter_title": wording.REPLY_KINDS[line.letter_kind].title,
+        }
+    elif not form.is_bound and former is not None:
+        form.initial |= first_values(former)
+    return shown
+
+
+def first_values(former: DraftAnswer) -> dict[str, Any]:
+    """The former version as the first values of the next one."""
+    from ..forms.deciding import QUESTION, TEXTS
+
+    return {
+        **{QUESTION + code: branch for code, branch in former.decided.items()},
+        **{text.name: getattr(former, text.name) for text in TEXTS},
+        "organ_unknown": former.organ_unknown,
+    }
+
+
+def _read(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    draft = newest(case)
+    if draft is None:
+        return {}
+    line, content = letter_of(case, draft, on=local_date(at))
+    if "version" in form.fields:
+        form.initial.setdefault("version", draft.version)
+    return {
+        "draft": draft,
+        "found": consequences(line),
+        "letter": content,
+        "letter_title": wording.REPLY_KINDS[line.letter_kind].title,
+        "preview_url": story.url("preview", case),
+        "is_author": form.by.pk in draft.authors,
+        "not_exist": draft.outcome == Outcome.NOT_EXIST,
+    }
+
+
+def _serve(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    return {"clock": _statutory(case), "answer": getattr(case, "answer", None)}
+
+
+_CONTEXTS = {"extend": _extend, "draft": _draft, "submit": _read, "approve": _read, "serve": _serve}

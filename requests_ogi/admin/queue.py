@@ -1,0 +1,244 @@
+"""The queue: one place at a time, by key, and the same list as a spreadsheet. Rows are plain dicts, personal data masked."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from portal import moment
+from portal.clocks.models import Clock
+from portal.moment import local_date
+from portal.organisation import roles
+from portal.organisation.models import Body, Department
+from portal.web import keyset
+from portal.web.todo import days_in_words, urgency
+from portal.workdays.calendar import Calendar
+from portal.workdays.service import calendar_for, scopes_of
+
+from ..forms.queue import QueueForm
+from ..models import InformationRequest
+from ..models.request import VIEW
+from ..models.searching import find
+from ..vocabulary import State
+from ..workflow.common import ANSWER
+from . import story
+from .registering import ACT as REGISTER
+
+ORDER = ("-opened_at", "-id")
+CHUNK = 2000
+_SUBJECT = InformationRequest._meta.label_lower
+_WEIGHTS = ("statutory", "promise")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody looks: a whole body, or one department. One at a time, so that an index gives the order."""
+
+    token: str
+    label: str
+    body: Body
+    department: Department | None = None
+
+    def narrow(self, cases: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
+        return cases.filter(body=self.body) if self.department is None else cases.filter(department=self.department)
+
+
+def places_of(reach: roles.Reach) -> list[Place]:
+    """Every place somebody may look at, bodies first: two queries."""
+    bodies = Body.objects.filter(pk__in=reach.bodies).order_by("pk")
+    departments = (
+        Department.objects.filter(pk__in=reach.departments).select_related("body").order_by("body", "order", "pk")
+    )
+    return [
+        *(Place(f"body-{one.code}", one.short_name, one) for one in bodies),
+        *(Place(f"department-{one.pk}", f"{one.body.short_name} {one.name}", one.body, one) for one in departments),
+    ]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What one person looks at: the place, the filters, and the calendar by which days are counted."""
+
+    places: list[Place]
+    place: Place
+    form: QueueForm
+    calendar: Calendar
+    at: datetime
+
+    def cases(self) -> QuerySet[InformationRequest]:
+        """The cases that the filters leave, without an order."""
+        found = find(self.place.narrow(InformationRequest.objects.all()), **self._filters())
+        return found.select_related("applicant", "department").only(
+            "number", "title", "state", "outcome", "opened_at", "channel", "received_on", "answered_on",
+            "answered_in_time", "department__name", "applicant__name", "applicant__kind",
+        )  # fmt: skip
+
+    def _filters(self) -> dict[str, Any]:
+        data = getattr(self.form, "cleaned_data", {})
+        today = local_date(self.at)
+        due = data.get("due", "")
+        return {
+            "word": data.get("q", ""),
+            "state": data.get("state", ""),
+            "department": data.get("department"),
+            "outcome": data.get("outcome", ""),
+            "channel": data.get("channel", ""),
+            "since": data.get("since"),
+            "until": data.get("until"),
+            "due_by": self.calendar.add(today, int(due)).day if due.isdigit() else None,
+            "late_at": self.at if due == "late" else None,
+            "body": self.place.body,
+            "at": self.at,
+        }
+
+
+def looking(request: HttpRequest, *, at: datetime) -> Looking:
+    """The place and the filters named in the address. Who may see no place at all finds nothing here."""
+    places = places_of(roles.reach(request.user, VIEW, at=at))
+    if not places:
+        raise Http404("this person sees no requests")
+    place = next((one for one in places if one.token == request.GET.get("at")), places[0])
+    own = place.department is None
+    departments = Department.objects.filter(body=place.body).order_by("order", "pk") if own else None
+    form = QueueForm(
+        request.GET,
+        places=[(one.token, one.label) for one in places],
+        departments=departments,
+    )
+    form.is_valid()
+    return Looking(places, place, form, calendar_for(scopes_of(place.body), on=local_date(at)), at)
+
+
+def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
+    """One page of the queue."""
+    at = moment.now()
+    look = looking(request, at=at)
+    cut = keyset.cut(
+        look.cases(), order=ORDER, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    filters = {key: value for key, value in request.GET.items() if key not in {"after", "before"} and value}
+    context = page.admin_site.each_context(request) | {
+        "title": "依申请公开",
+        "opts": page.opts,
+        "look": look,
+        "form": look.form,
+        "rows": list(rows(cut.rows, look)),
+        "filtered": bool(filters.keys() - {"at"}),
+        "next_url": f"?{urlencode(filters | {'after': cut.next})}" if cut.next else "",
+        "previous_url": f"?{urlencode(filters | {'before': cut.previous})}" if cut.previous else "",
+        "export_url": f"{reverse('admin:requests_export')}?{urlencode(filters)}",
+        "register_url": reverse("admin:requests_register") if roles.reach(request.user, REGISTER, at=at).bodies else "",
+    }
+    return TemplateResponse(request, "admin/requests_ogi/queue.html", context)
+
+
+def rows(cases: Iterable[InformationRequest], look: Looking) -> Iterator[dict[str, str]]:
+    """Cases as strings for the page: one query for their limits, whatever their number."""
+    page = list(cases)
+    clocks = limits(page)
+    change = reverse("admin:requests_ogi_informationrequest_change", args=("0",)).removesuffix("0/")
+    for case in page:
+        statutory, promise = (clocks.get((case.pk, weight)) for weight in _WEIGHTS)
+        yield {
+            "number": case.number,
+            "url": f"{change}{case.number}/",
+            "title": case.title,
+            "applicant": story.masked_name(case.applicant),
+            "department": case.department.name if case.department else "—",
+            "state": case.get_state_display(),
+            "outcome": case.get_outcome_display() if case.outcome else "",
+            "opened": f"{local_date(case.opened_at):%Y-%m-%d}",
+            **_due(case, statutory, promise, look),
+        }
+
+
+def limits(cases: list[InformationRequest]) -> dict[tuple[int, str], Clock]:
+    """The latest statutory and promised limits of these cases by (case, weight): one query."""
+    clocks = Clock.objects.filter(
+        subject_type=_SUBJECT, subject_id__in=[case.pk for case in cases], duty=ANSWER, weight__in=_WEIGHTS
+    ).only("subject_id", "weight", "last_day", "provisional", "due_at", "stopped_at", "ended_as")
+    return {(clock.subject_id, clock.weight): clock for clock in clocks.order_by("pk")}
+
+
+def _due(case: InformationRequest, statutory: Clock | None, promise: Clock | None, look: Looking) -> dict[str, str]:
+    words = {"due": "", "left": "", "urgency": "neutral", "promise": "", "late": ""}
+    if case.answered_on is not None:
+        late = not case.answered_in_time
+        return words | {
+            "due": f"{statutory.last_day:%Y-%m-%d}" if statutory else "",
+            "left": f"{case.answered_on:%m-%d}已答复",
+            "urgency": "late" if late else "done",
+            "late": "逾期答复" if late else "",
+        }
+    if statutory is None or case.state in {State.WITHDRAWN, State.CLOSED}:
+        return words
+    if statutory.stopped_at is not None:
+        return words | {"left": "待补正，暂停计算"}
+    left = _left(statutory, look)
+    return words | {
+        "due": f"{statutory.last_day:%Y-%m-%d}{'（暂定）' if statutory.provisional else ''}",
+        "left": days_in_words(left),
+        "urgency": urgency(left),
+        "late": "已超期" if left < 0 else "",
+        "promise": f"{promise.last_day:%m-%d}" if promise and promise.stopped_at is None else "",
+    }
+
+
+def _left(clock: Clock, look: Looking) -> int:
+    return look.calendar.days_left(local_date(look.at), clock.last_day)
+
+
+COLUMNS = (
+    ("申请编号", "number"),
+    ("所需信息名称", "title"),
+    ("申请人", "applicant"),
+    ("承办机构", "department"),
+    ("状态", "state"),
+    ("办理结果", "outcome"),
+    ("登记日期", "opened"),
+    ("法定期限最后一日", "due"),
+    ("期限情况", "left"),
+    ("是否逾期", "late"),
+    ("本机关规定的期限", "promise"),
+)
+
+
+class _Line:
+    """A file that gives back what is written into it: one line of a spreadsheet."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def export(page: Any, request: HttpRequest) -> HttpResponseBase:
+    """What the filters leave, as a spreadsheet that is sent while it is read. Personal data stays masked."""
+    at = moment.now()
+    look = looking(request, at=at)
+    response = StreamingHttpResponse(lines(look), content_type="text/csv; charset=utf-8")
+    day: date = local_date(at)
+    response["Content-Disposition"] = f'attachment; filename="requests-{day:%Y%m%d}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def lines(look: Looking) -> Iterator[str]:
+    """The spreadsheet line by line, with the mark by which spreadsheet programs know UTF-8."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow([label for label, _ in COLUMNS])
+    cases = look.cases().order_by(*ORDER).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(cases, CHUNK)):
+        for row in rows(chunk, look):
+            yield writer.writerow([harmless(row[name]) for _, name in COLUMNS])
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text

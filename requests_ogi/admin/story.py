@@ -1,0 +1,305 @@
+"""What the page of a case shows, put together from facts: plain dicts for the templates, personal data masked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from portal.archive import masking
+from portal.archive.models import Dossier
+from portal.clocks import keeper
+from portal.clocks.models import Clock
+from portal.ledger import service as ledger
+from portal.letters.models import Delivery, Letter
+from portal.moment import SHANGHAI, local_date
+from portal.organisation.models import User
+from portal.web.case import Act, Story
+from portal.web.todo import urgency
+from portal.workdays.calendar import Calendar
+from portal.workdays.service import calendar_for, scopes_of
+
+from ..models import Applicant, Attachment, InformationRequest
+from ..vocabulary import OPEN_STATES, ApplicantKind, Channel, State
+from ..workflow import STEPS
+from .acts import ACTS
+
+PRIVATE = (Attachment.Purpose.IDENTITY, Attachment.Purpose.AUTHORISATION, Attachment.Purpose.AGENT_IDENTITY)
+"""Attachments that show who somebody is: seen only by unmasking, which is recorded."""
+
+
+def page_name(page: str) -> str:
+    """The URL name of a staff page of this chapter."""
+    return f"admin:requests_{page}"
+
+
+def url(page: str, case: InformationRequest, *more: Any) -> str:
+    """The address of a page of a case."""
+    return reverse(page_name(page), args=(case.number, *more))
+
+
+def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], at: datetime) -> Story:
+    """The whole page of a case for one person at one moment. `reaches` is `roles.reaches` of that person."""
+    entries = list(ledger.timeline(case))
+    clocks = keeper.clocks_of(case)
+    calendar = calendar_for(scopes_of(case.body), on=local_date(at))
+    statutory = next((one for one in reversed(clocks) if one.weight == "statutory" and one.stopped_at is None), None)
+    left = days_left(statutory, calendar, at=at) if statutory else None
+    may_unmask = covers(reaches, "requests_ogi.unmask", case)
+    return Story(
+        number=case.number,
+        title=case.title,
+        state=case.get_state_display(),
+        urgency=urgency(left) if case.state in OPEN_STATES else "neutral",
+        track=track(case, entries),
+        clocks=[clock_dict(clock, calendar, at=at) for clock in sorted(clocks, key=_order)],
+        acts=[
+            Act.of(step, url(step.verb, case), grave=ACTS[step.verb].grave)
+            for step in STEPS.steps.values()
+            if step.verb in ACTS and case.state in step.sources and covers(reaches, STEPS.act(step), case)
+        ],
+        letters=list(letters(case)),
+        files=list(files(case, may_unmask=may_unmask)),
+        timeline=[_event(entry) for entry in reversed(entries)],
+        facts=list(facts(case, may_unmask=may_unmask)),
+        warnings=list(warnings(case, statutory, at=at)),
+        downloads=list(downloads(case)),
+    )
+
+
+def covers(reaches: dict[str, Any], act: str, case: InformationRequest) -> bool:
+    """Whether somebody with these reaches may do an act on the case."""
+    return act in reaches and reaches[act].covers(case.body_id, case.department_id)
+
+
+def days_left(clock: Clock, calendar: Calendar, *, at: datetime) -> int:
+    """Working days from today to the last day; negative once it is past."""
+    return calendar.days_left(local_date(at), clock.last_day)
+
+
+def _order(clock: Clock) -> tuple[bool, int, int]:
+    return clock.stopped_at is not None, ("statutory", "promise", "internal").index(clock.weight), -clock.pk
+
+
+def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, Any]:
+    """A limit with its account of every day."""
+    from portal.clocks import strip
+
+    running = clock.stopped_at is None
+    return {
+        "label": clock.label,
+        "weight": clock.weight,
+        "running": running,
+        "last_day": clock.last_day,
+        "days_left": days_left(clock, calendar, at=at) if running else None,
+        "provisional": clock.provisional,
+        "ended": "" if running else f"{clock.get_ended_as_display()}（{clock.ended_on:%Y-%m-%d}）",
+        "article": _rolled(clock),
+        "strip": strip.strip_of(clock, at=at) if clock.weight != "internal" or running else None,
+    }
+
+
+def _rolled(clock: Clock) -> str:
+    if clock.rolled_last_day is None or clock.rolled_last_day == clock.last_day:
+        return ""
+    return f"按收到日顺延的算法为{_cn(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按左列日期。".replace(
+        "左列", "上列"
+    )
+
+
+def _cn(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+STAGES = (
+    ("登记", ("apply", "register"), ()),
+    ("确认收到", ("confirm_receipt",), (State.UNCONFIRMED,)),
+    ("分办", ("assign",), (State.RECEIVED,)),
+    ("拟办", ("submit",), (State.ASSIGNED, State.COMPLETING)),
+    ("审签", ("approve", "lapse"), (State.SUBMITTED,)),
+    ("送达", ("serve",), (State.APPROVED,)),
+    ("归档", ("close",), (State.SERVED, State.WITHDRAWN)),
+)
+
+
+def track(case: InformationRequest, entries: Iterable[Any]) -> list[dict[str, Any]]:
+    """The stages with where the case stands. Stages a withdrawn case never reached are left out."""
+    days = {entry.verb: entry.at.astimezone(SHANGHAI).date() for entry in entries}
+    stages = []
+    closed, withdrawn = case.state == State.CLOSED, case.outcome == "withdrawn"
+    needs_confirmation = case.state == State.UNCONFIRMED or "confirm_receipt" in days
+    reached = False
+    for label, verbs, states in STAGES:
+        if label == "确认收到" and not needs_confirmation:
+            continue
+        done = next((days[verb] for verb in verbs if verb in days), None)
+        if withdrawn and done is None and label != "归档":
+            continue
+        now = case.state in states
+        state = "now" if now else "ahead" if reached else "done"
+        reached = reached or now
+        if withdrawn and label == "归档":
+            stages.append({"label": "撤回", "state": "done", "day": days.get("withdraw")})
+        note = "待申请人补正" if now and case.state == State.COMPLETING else ""
+        stages.append(
+            {"label": label, "state": "done" if closed else state, "day": done if state == "done" or closed else None}
+            | ({"note": note} if note else {})
+        )
+    return stages
+
+
+def letters(case: InformationRequest) -> Iterator[dict[str, Any]]:
+    """The letters with their deliveries: two queries."""
+    found = list(Letter.objects.about(case).order_by("composed_at", "pk"))
+    sent: dict[int, list[Delivery]] = {letter.pk: [] for letter in found}
+    for delivery in Delivery.objects.filter(letter__in=found).order_by("recorded_at", "pk"):
+        sent[delivery.letter_id].append(delivery)
+    for letter in found:
+        yield {
+            "number": letter.number,
+            "title": letter.title,
+            "day": letter.dated,
+            "url": url("letter", case, letter.pk),
+            "state": "已作废" if letter.voided_at else "" if sent[letter.pk] else "待送达",
+            "deliveries": [
+                {
+                    "manner": delivery.get_manner_display() + ("（已退回）" if delivery.returned_on else ""),
+                    "sent_on": delivery.sent_on,
+                    "counts_on": delivery.counts_on,
+                    "proof": delivery.proof_number,
+                }
+                for delivery in sent[letter.pk]
+            ],
+        }
+
+
+def files(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, Any]]:
+    """The attachments. Those that show who somebody is go without their name, and open only by unmasking."""
+    for attachment in case.attachments.select_related("file").order_by("added_at", "pk"):
+        stored, private = attachment.file, attachment.purpose in PRIVATE
+        yield {
+            "name": attachment.get_purpose_display() if private else stored.name,
+            "url": (url("unmask", case) if may_unmask else "") if private else url("file", case, attachment.pk),
+            "size": size_in_words(stored.size),
+            "kind": "须写明事由查看" if private else attachment.get_purpose_display(),
+            "at": attachment.added_at,
+        }
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as people say it."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
+def _event(entry: Any) -> dict[str, Any]:
+    why = entry.told.get("why", "") if entry.verb in {"give_back"} else ""
+    return {
+        "at": entry.at,
+        "title": ledger.present(entry),
+        "by": entry.actor_label,
+        "text": f"理由：{why}" if why else "",
+    }
+
+
+def facts(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, Any]]:
+    """What the case is, in groups. Nothing empty is shown."""
+    yield _group(
+        "申请内容",
+        ("所需信息名称", case.title),
+        ("文号", case.document_number),
+        ("其他特征性描述", case.description),
+        ("获取信息的形式", case.get_form_display()),
+        ("获取信息的方式", case.get_manner_display()),
+        ("需要的协助", case.get_help_needed_display() if case.help_needed else ""),
+    )
+    rolled = case.received_rolled_on
+    yield _group(
+        "收到与登记",
+        ("提出方式", case.get_channel_display()),
+        ("到达日期", _cn(case.arrived_on) if case.channel != Channel.ONLINE else ""),
+        ("邮件号码", case.post_number),
+        ("收到申请之日", _cn(case.received_on) if case.received_on else "尚未确定"),
+        ("依据", case.receipt_basis),
+        ("确认经过", case.confirmation_note if case.channel != Channel.ONLINE else ""),
+        ("顺延算法的收到日", f"{_cn(rolled)}（仅供备查）" if rolled and rolled != case.received_on else ""),
+        ("登记时间", f"{case.opened_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"),
+        ("承办机构", case.department.name if case.department else "尚未分办"),
+        ("适用规定", f"{case.profile}（{case.profile_version}）"),
+    )
+    yield _group("申请人", *applicant_rows(case.applicant, masked=True))
+    if case.outcome and hasattr(case, "answer"):
+        answer = case.answer
+        yield _group(
+            "办理结果",
+            ("结果", case.get_outcome_display()),
+            ("法律依据", answer.article),
+            ("年度报告表三", answer.report_row),
+            ("救济告知", REMEDIES.get(answer.remedy, answer.remedy)),
+            ("答复日期", _answered(case)),
+        )
+    elif case.outcome:
+        yield _group("办理结果", ("结果", case.get_outcome_display()))
+
+
+REMEDIES = {"R0": "不告知", "R1": "R1 先申请行政复议", "R2": "R2 可以复议，也可以起诉"}
+
+
+def _answered(case: InformationRequest) -> str:
+    if case.answered_on is None:
+        return "尚未送达"
+    return f"{_cn(case.answered_on)}（{'在法定期限内' if case.answered_in_time else '已超过法定期限'}）"
+
+
+def _group(title: str, *rows: tuple[str, str]) -> dict[str, Any]:
+    return {"title": title, "rows": [{"key": key, "value": value} for key, value in rows if value]}
+
+
+def applicant_rows(person: Applicant, *, masked: bool) -> list[tuple[str, str]]:
+    """Who asked, as label and value; masked unless somebody has just unmasked it."""
+    organisation = person.kind != ApplicantKind.NATURAL
+
+    def shown(value: str | None, mask: Any) -> str:
+        return (mask(value) if masked else value) if value else ""
+
+    return [
+        ("申请人类别", person.get_kind_display()),
+        (
+            "单位名称" if organisation else "姓名",
+            shown(person.name, lambda it: masking.mask_name(it, organisation=organisation)),
+        ),
+        ("证件类型", person.get_identity_document_display()),
+        ("证件号码", shown(person.identity_number, masking.mask_id_number)),
+        ("法定代表人或者负责人", shown(person.representative, masking.mask_name)),
+        ("联系电话", shown(person.phone, masking.mask_phone)),
+        ("电子邮箱", shown(person.email, masking.mask_email)),
+        ("通信地址", shown(person.address, masking.mask_address)),
+        ("邮政编码", "" if masked else person.postcode),
+        ("代理人", shown(person.agent_name, masking.mask_name)),
+        ("代理人证件类型", person.get_agent_identity_document_display() if person.agent_name else ""),
+        ("代理人证件号码", shown(person.agent_identity_number, masking.mask_id_number)),
+        ("代理人联系电话", shown(person.agent_phone, masking.mask_phone)),
+    ]
+
+
+def masked_name(person: Applicant) -> str:
+    """The applicant as lists show it."""
+    return masking.mask_name(person.name, organisation=person.kind != ApplicantKind.NATURAL)
+
+
+def warnings(case: InformationRequest, statutory: Clock | None, *, at: datetime) -> Iterator[str]:
+    """What the reader should know before acting."""
+    if statutory is not None and statutory.is_overdue(at=at):
+        yield f"法定答复期限已于{_cn(statutory.last_day)}届满。请立即办理，逾期情况会如实记录。"
+    if statutory is not None and statutory.provisional:
+        yield "答复期限跨入尚未公布放假安排的年度，最后一天是暂定的；放假安排导入后会重新计算。"
+    if case.help_needed:
+        yield f"申请人需要协助：{case.get_help_needed_display()}。送达和提供信息时请照顾（条例第四十三条）。"
+
+
+def downloads(case: InformationRequest) -> Iterator[dict[str, str]]:
+    """What may be taken away in one click."""
+    if (
+        case.state == State.CLOSED
+        and Dossier.objects.filter(subject_type=case._meta.label_lower, subject_id=str(case.pk)).exists()
+    ):
+        yield {"url": url("dossier", case), "label": "案卷包（ZIP，含全部材料和校验清单）"}

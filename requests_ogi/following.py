@@ -1,0 +1,247 @@
+"""What a citizen is told about a request: where it stands, by when the answer is due, what happened, what can be done.
+
+Values for the public pages, read from clocks, letters and ledger. Nothing internal leaves here: no names of staff, no
+drafts, no outcome before the answer has been served.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from portal.clocks import keeper
+from portal.clocks.models import Clock, Weight
+from portal.ledger import service as ledger
+from portal.ledger.models import Entry
+from portal.letters.models import Delivery, Letter
+from portal.letters.service import Manner as ServiceManner
+from portal.moment import local_date
+from portal.regulations import library
+
+from .limit_lines import ANSWER, COMPLETION, LimitLine, latest, limits_of
+from .models import CompletionRound, InformationRequest
+from .remedying import Remedy, remedies_of
+from .vocabulary import Manner, Outcome, State
+from .wording import cn
+from .workflow.steps import STEPS
+
+# --- what happens next ------------------------------------------------------------------------------------------------
+
+
+def next_steps(case: InformationRequest, lines: Sequence[LimitLine]) -> list[str]:
+    """What will happen after filing, in the order in which it will, with the days the law gives."""
+    law = library.profile(case.profile, local_date(case.opened_at))
+    notice = law.term("completion_notice").words
+    steps = ["受理机构核对申请内容，转交掌握信息的机构查找、办理。您不需要做任何事。"]
+    steps.append(f"申请内容不明确的，本机关在收到申请之日起{notice}内一次性告知您补正；补正后答复期限重新计算。")
+    if lines:
+        days = "、".join(f"{line.day_words}（{line.label}）" for line in lines)
+        steps.append(f"本机关在{days}前作出答复；依法延长期限或者征求第三方意见的，会书面告知您。")
+    steps.append(HOW_ANSWERED[Manner(case.manner)])
+    return steps
+
+
+HOW_ANSWERED = {
+    Manner.ONLINE: "答复作出后，凭申请编号和查询码在“查询进度”栏目查看和下载。",
+    Manner.EMAIL: "答复作出后，发送到您填写的电子邮箱，也可以凭申请编号和查询码在本网站查看。",
+    Manner.POST: "答复作出后，通过邮政寄到您填写的地址，以交邮之日为答复日期，不收取邮寄费用。",
+    Manner.IN_PERSON: "答复作出后，本机关通知您到受理机构领取，请带上身份证件。",
+}
+
+
+# --- where it stands --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a request stands, in plain words. `tone` is the kind of the tag."""
+
+    label: str
+    text: str
+    tone: str = "neutral"
+
+
+def standing_of(case: InformationRequest) -> Standing:
+    """What is told about the state. Between receipt and service there is only “承办中”, whatever happens inside."""
+    match case.state:
+        case State.UNCONFIRMED:
+            return Standing(
+                "待确认",
+                f"您的申请于{cn(case.arrived_on)}以{case.get_channel_display()}方式到达本机关。本机关会尽快与您确认，"
+                "确认之日就是收到申请之日，答复期限从次日起计算。",
+                "soon",
+            )
+        case State.COMPLETING:
+            return Standing(
+                "等待您补正", "您的申请内容还不够明确，请按下面列出的事项补正。补正期间不计算答复期限。", "close"
+            )
+        case State.WITHDRAWN:
+            return Standing("已撤回", "您已撤回这份申请，本机关不再办理。如仍需要，可以重新提出申请。")
+        case State.SERVED | State.CLOSED if case.outcome == Outcome.WITHDRAWN:
+            return Standing("已撤回", "您已撤回这份申请，本机关不再办理。如仍需要，可以重新提出申请。")
+        case State.SERVED | State.CLOSED:
+            return Standing(
+                "已答复",
+                f"本机关已于{cn(case.answered_on)}作出答复（{case.get_answered_by_display()}）。"
+                f"办理结果：{case.get_outcome_display()}。",
+                "done",
+            )
+        case _:
+            return Standing("承办中", f"本机关已于{cn(case.received_on)}收到您的申请，正在查找和办理。", "calm")
+
+
+# --- what happened ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the public timeline."""
+
+    at: datetime
+    title: str
+    text: str = ""
+    now: bool = False
+
+
+_TOLD = {
+    "apply": ("您提出申请，系统即时登记", ""),
+    "register": ("本机关登记了您的申请", ""),
+    "confirm_receipt": ("本机关与您确认收到申请", "收到申请之日为{received_on}。"),
+    "assign": ("转交承办机构办理", ""),
+    "ask_completion": ("本机关请您补正申请内容", "补正告知书：{letter}，补正期限{working_days}个工作日。"),
+    "supplement": ("本机关收到您补正的内容", "答复期限自{returned_on}的次日起重新计算。"),
+    "extend": ("本机关依法延长答复期限", "答复期限由{old}延长至{new}，延期告知书：{letter}。"),
+    "serve": ("本机关作出答复", "答复文书：{letter}。"),
+    "withdraw": ("申请已撤回", ""),
+    "close": ("办理完毕，材料归档保存", ""),
+}
+"""The acts a citizen is told of; every other act is the office's own business."""
+
+
+def events_of(entries: Iterable[Entry]) -> list[Event]:
+    """The public acts among the entries of a request, newest first. Handing on inside the office is told once."""
+    events: list[Event] = []
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.verb not in _TOLD or (entry.verb == "assign" and "assign" in seen):
+            continue
+        seen.add(entry.verb)
+        title, text = _TOLD[entry.verb]
+        told = {key: _day_words(value) for key, value in entry.told.items()}
+        events.append(Event(entry.at, title, text.format_map(_Blank(told))))
+    events.reverse()
+    if events:
+        events[0] = Event(events[0].at, events[0].title, events[0].text, now=True)
+    return events
+
+
+class _Blank(dict[str, str]):
+    """What an old entry does not say is left open rather than breaking the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "（未记载）"
+
+
+def _day_words(value: object) -> str:
+    try:
+        return cn(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Served:
+    """A letter that has reached the citizen, and how."""
+
+    title: str
+    number: str
+    how: str
+    copy: bool
+
+
+def served_letters(case: InformationRequest) -> list[Letter]:
+    """The standing letters of a request that have been delivered, the newest first, each with its `delivered`."""
+    effective = Prefetch("deliveries", Delivery.objects.effective(), to_attr="delivered")
+    letters = Letter.objects.about(case).standing().filter(deliveries__in=Delivery.objects.effective())
+    return list(letters.select_related("file").prefetch_related(effective).order_by("-pk"))
+
+
+def letters_of(case: InformationRequest) -> list[Served]:
+    """The letters a citizen may download; what went by post or by hand is offered as a copy of the paper."""
+    found = []
+    for letter in served_letters(case):
+        delivery = letter.delivered[0]
+        paper = delivery.manner != ServiceManner.ELECTRONIC
+        how = f"{cn(delivery.counts_on)}{delivery.get_manner_display()}"
+        if delivery.manner == ServiceManner.POST:
+            how += f"，邮件号码{delivery.proof_number}"
+        found.append(Served(letter.title, letter.number, how, paper))
+    return found
+
+
+# --- the whole story --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What the citizen is asked to add, and until when."""
+
+    items: tuple[str, ...]
+    last_day: date | None
+    provisional: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything on the tracking page."""
+
+    case: InformationRequest
+    standing: Standing
+    limits: list[LimitLine]
+    clock: Clock | None
+    events: list[Event]
+    letters: list[Served]
+    remedy: Remedy | None
+    completion: Completion | None
+    may_withdraw: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer has been served."""
+        return self.case.answered_on is not None
+
+
+def story_of(case: InformationRequest, *, at: datetime) -> Story:
+    """The story of a request as it stands at a moment; a fixed number of queries however long the story is."""
+    clocks = keeper.clocks_of(case)
+    return Story(
+        case=case,
+        standing=standing_of(case),
+        limits=limits_of(clocks),
+        clock=latest(clocks, ANSWER, Weight.STATUTORY),
+        events=events_of(ledger.timeline(case)),
+        letters=letters_of(case),
+        remedy=remedies_of(case, clocks, at=at),
+        completion=completion_of(case, clocks, today=local_date(at)),
+        may_withdraw=case.state in STEPS["withdraw"].sources,
+    )
+
+
+def completion_of(case: InformationRequest, clocks: Iterable[Clock], *, today: date) -> Completion | None:
+    """What is to be added, while the body waits for it."""
+    asked = CompletionRound.objects.filter(request=case).first()
+    if asked is None or case.state != State.COMPLETING:
+        return None
+    clock = latest(clocks, COMPLETION, Weight.INTERNAL)
+    last_day = clock.last_day if clock else None
+    return Completion(
+        items=tuple(line.strip() for line in asked.items.splitlines() if line.strip()),
+        last_day=last_day,
+        provisional=bool(clock and clock.provisional),
+        late=last_day is not None and today > last_day,
+    )

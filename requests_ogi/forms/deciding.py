@@ -1,0 +1,207 @@
+"""The form of the seven steps: questions from the tree, and the texts that the outcome owes the applicant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from portal.moment import local_date
+
+from .. import rules
+from ..models import CompletionRound
+from ..rules import TREE, Refused
+from ..vocabulary import Outcome, Severability
+from ..workflow.disposing import outcome_rule
+from .staff import ActForm, LongField, TextField
+
+QUESTION = "step-"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of the answer: its field, how it is asked for, and the outcomes whose letter says it (none: every letter)."""
+
+    name: str
+    label: str
+    hint: str
+    outcomes: tuple[Outcome, ...] = ()
+    most: int = 1000
+    lines: int = 3
+
+
+_REFUSED = tuple(sorted(rules.REFUSAL_OUTCOMES))
+_WITHHELD = (*_REFUSED, Outcome.PARTIAL)
+TEXTS: tuple[Text, ...] = (
+    Text("finding", "查明的事实", "写入答复书，例如“经检索，本机关制作并保存有该信息”。", most=4000, lines=4),
+    Text(
+        "provision",
+        "提供信息的时间、地点和方式",
+        "例如“自本答复书送达之日起，可凭查询码在本机关网站下载”。",
+        (Outcome.GRANTED, Outcome.PARTIAL),
+    ),
+    Text(
+        "query_method",
+        "获取的方式、途径",
+        "例如“可在本机关网站‘法定主动公开内容’栏目查阅、下载”。",
+        (Outcome.ALREADY_PUBLIC,),
+    ),
+    Text("query_address", "具体地址或者网址", "", (Outcome.ALREADY_PUBLIC,), 300, 1),
+    Text("withheld", "不予公开的部分", "一行一项，逐项列明。", (Outcome.PARTIAL,), 2000, 4),
+    Text(
+        "ground",
+        "不予公开的具体依据",
+        "写到条、款、项，例如“《中华人民共和国政府信息公开条例》第十五条”。",
+        _WITHHELD,
+        200,
+        1,
+    ),
+    Text(
+        "reason",
+        "理由",
+        "向申请人说明为什么这样答复，针对本件写，不照抄法条。",
+        (
+            *_WITHHELD,
+            Outcome.NOT_OURS,
+            Outcome.NEEDS_PROCESSING,
+            Outcome.STILL_UNCLEAR,
+            Outcome.UNREASONABLE_VOLUME,
+            Outcome.CONFIRM_REISSUE,
+        ),
+        2000,
+        4,
+    ),
+    Text("harm", "公开可能造成的具体损害", "对谁、造成什么损害、有多大可能。", _WITHHELD),
+    Text("organ_name", "负责公开的机关", "机关全称。", (Outcome.NOT_OURS,), 100, 1),
+    Text("organ_contact", "该机关的联系方式", "电话、地址或者网址。", (Outcome.NOT_OURS,), 200, 1),
+    Text(
+        "legal_channel",
+        "告知的法定途径",
+        "写到具体机关和办法，例如“向某某信访局提出，地址：……”。",
+        (Outcome.PETITION, Outcome.PUBLICATION, Outcome.REGISTRY_QUERY),
+        300,
+        2,
+    ),
+    Text("earlier_answer", "原答复的文号和日期", "", (Outcome.REPEAT,), 200, 1),
+    Text(
+        "explanation",
+        "申请人说明理由的情况",
+        "写明何时要求说明、申请人怎样说明、为什么不合理。",
+        (Outcome.UNREASONABLE_VOLUME,),
+    ),
+)
+_FIELD_OF = {
+    "withheld_list": "withheld",
+    "time_place_manner": "provision",
+    "address": "query_address",
+    "channel": "legal_channel",
+    "applicant_explanation": "explanation",
+    "organ": "organ_name",
+    "severability": f"{QUESTION}sever",
+}
+"""Where the fault of a missing need is shown, where the field bears another name."""
+
+
+class DraftForm(ActForm):
+    """Answers to the seven steps and the texts. After cleaning, `outcome` is the one outcome they lead to, or None.
+
+    `checked` repeats the outcome whose consequences the page has shown: only that one is saved.
+    """
+
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+    organ_unknown = forms.BooleanField(required=False, label="确实无法确定负责公开该信息的机关")
+
+    outcome: Outcome | None = None
+
+    def prepare(self) -> None:
+        for question in TREE:
+            self.fields[QUESTION + question.code] = forms.ChoiceField(
+                label=question.text,
+                required=False,
+                choices=[(branch.code, branch.label) for branch in question.branches],
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "所选的项目不在列表中，请重新选择。"},
+            )
+        for text in TEXTS:
+            kind = (
+                TextField(max_length=text.most, required=False)
+                if text.lines == 1
+                else LongField(max_length=text.most, required=False, rows=text.lines)
+            )
+            kind.label, kind.help_text = text.label, text.hint
+            self.fields[text.name] = kind
+
+    @property
+    def decided(self) -> dict[str, str]:
+        """The answers to the seven steps, {question: branch}."""
+        given = {question.code: self.cleaned_data.get(QUESTION + question.code, "") for question in TREE}
+        return {code: branch for code, branch in given.items() if branch}
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The texts, as the act takes them."""
+        return {name: self.cleaned_data.get(name, "") for name in (*(text.name for text in TEXTS), "organ_unknown")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        try:
+            outcome = rules.outcome_of(self.decided)
+        except Refused as refusal:
+            self.add_error(self._unanswered(), str(refusal))
+            return data
+        self.outcome = outcome
+        value = rules.Draft(
+            outcome=outcome,
+            severability=self._severability(outcome),
+            searches=self.case.searches.count(),
+            completed=CompletionRound.objects.filter(request=self.case, returned_on__isnull=False).exists(),
+            **self.texts,
+        )
+        for need in outcome_rule(self.case, outcome, on=local_date(self.at)).requires:
+            try:
+                rules.judge_draft(value, (need,))
+            except Refused as refusal:
+                field = _FIELD_OF.get(need, need)
+                self.add_error(field if field in self.fields else None, str(refusal))
+        return data
+
+    def _severability(self, outcome: Outcome) -> str:
+        if outcome == Outcome.PARTIAL:
+            return Severability.SEVERABLE
+        return Severability.INSEVERABLE if outcome in rules.REFUSAL_OUTCOMES else ""
+
+    def _unanswered(self) -> str:
+        """The first question on the way that has no answer."""
+        for question in TREE:
+            if question.code not in self.decided:
+                return QUESTION + question.code
+        return QUESTION + TREE[-1].code
+
+    def questions(self) -> Iterator[dict[str, Any]]:
+        """The questions in order, each with its field, its branches and what they lead to: for the page."""
+        for number, question in enumerate(TREE, start=1):
+            bound = self[QUESTION + question.code]
+            yield {
+                "number": number,
+                "question": question,
+                "field": bound,
+                "branches": [
+                    {"branch": branch, "chosen": bound.value() == branch.code, "id": f"{bound.auto_id}_{place}"}
+                    for place, branch in enumerate(question.branches)
+                ],
+            }
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """The texts in order, each with the outcomes whose letter says it: for the page."""
+        for text in TEXTS:
+            yield {
+                "field": self[text.name],
+                "outcomes": " ".join(text.outcomes),
+                "labels": "、".join(_short(outcome) for outcome in text.outcomes),
+            }
+            if text.name == "organ_contact":
+                yield {"field": self["organ_unknown"], "outcomes": Outcome.NOT_OURS.value, "labels": ""}
+
+
+def _short(outcome: Outcome) -> str:
+    return str(outcome.label).removeprefix("不予公开：").removeprefix("本机关不掌握：")

@@ -1,0 +1,169 @@
+"""Fields that forgive how people type and say in whole Chinese sentences what to correct.
+
+Full-width digits, stray blanks and Windows line ends become plain before anything is judged. No field sets `maxlength`:
+a browser would cut a pasted text without a word; here it is refused with its length, and stays as typed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
+
+from portal.archive import service as archive
+
+from ..filing import Upload
+from ..rules import normal
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MOBILE = re.compile(r"1\d{10}")
+_LANDLINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:-?(\d{1,6}))?")
+_ABROAD = re.compile(r"\+\d{7,15}")
+
+
+class PlainField(forms.CharField):
+    """Text of one line, or of several with `lines`; `most` is counted in characters as people count them."""
+
+    def __init__(self, *, what: str, most: int, least: int = 0, lines: bool = False, **kwargs: Any) -> None:
+        self.what, self.most, self.least, self.lines = what, most, least, lines
+        kwargs.setdefault("error_messages", {}).setdefault("required", f"请填写{what}。")
+        if lines:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}))
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = _CONTROL.sub("", str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        return normal(text) if self.lines else re.sub(r"\s+", " ", normal(text))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(
+                f"{self.what}最多{self.most}字，您填写了{len(value)}字。请删减后再继续；内容较多的，可以作为附件上传。"
+                if self.lines
+                else f"{self.what}最多{self.most}字，您填写了{len(value)}字，请删减后再继续。"
+            )
+        if value and len(value) < self.least:
+            raise ValidationError(f"{self.what}太短，请填写完整（至少{self.least}个字）。")
+        self.judge(value)
+
+    def judge(self, value: str) -> None:
+        """What a kind of text asks beyond its length; raises ValidationError."""
+
+
+class NameField(PlainField):
+    """A name of a person or an organisation: letters and the marks names hold, no pictures."""
+
+    def judge(self, value: str) -> None:
+        if odd := "".join(dict.fromkeys(character for character in value if not _in_names(character))):
+            raise ValidationError(f"{self.what}中含有“{odd}”，请按证件上的写法填写，不要使用表情或者其他符号。")
+        if value and not any(character.isalpha() for character in value):
+            raise ValidationError(f"{self.what}应当含有文字，请按证件上的写法填写。")
+
+
+def _in_names(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN" or character in " ·•・.-—'’（）()《》“”、，,&/〇○"
+
+
+class PhoneField(PlainField):
+    """A telephone number: mobile, landline with its area code and extension, or one from abroad with its +."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).replace("＋", "+").replace("转", "-")
+        text = re.sub(r"[\s()（）]", "", text)
+        return re.sub(r"[—–－_‐]+", "-", text).removeprefix("+86").removeprefix("0086")
+
+    def judge(self, value: str) -> None:
+        digits = value.replace("-", "")
+        if value and not (_MOBILE.fullmatch(digits) or _landline(value) or _ABROAD.fullmatch(digits)):
+            raise ValidationError(
+                "电话号码的格式不对。手机号码应为11位；固定电话请带区号，如 0951-1234567；境外号码请以 + 开头。"
+            )
+
+    def clean(self, value: Any) -> str:
+        number = super().clean(value)
+        if _MOBILE.fullmatch(number.replace("-", "")):
+            return number.replace("-", "")
+        return _landline(number) or number
+
+
+def _landline(text: str) -> str:
+    area, dash, rest = text.partition("-")
+    match = _LANDLINE.fullmatch(area + rest if dash and len(area) <= 4 else text)
+    if match is None:
+        return ""
+    return f"{match[1]}-{match[2]}" + (f"-{match[3]}" if match[3] else "")
+
+
+class EmailField(PlainField):
+    """An e-mail address."""
+
+    widget = forms.EmailInput
+
+    def to_python(self, value: Any) -> str:
+        return re.sub(r"\s", "", super().to_python(value)).replace("。", ".")
+
+    def judge(self, value: str) -> None:
+        if value:
+            try:
+                validate_email(value)
+            except ValidationError:
+                raise ValidationError("电子邮箱的格式不对，应类似 name@example.com，请检查后重新填写。") from None
+
+
+class PostcodeField(PlainField):
+    """Six digits."""
+
+    def to_python(self, value: Any) -> str:
+        return re.sub(r"[\s-]", "", super().to_python(value))
+
+    def judge(self, value: str) -> None:
+        if value and not re.fullmatch(r"[0-9]{6}", value):
+            raise ValidationError("邮政编码应为6位数字，请检查后重新填写。")
+
+
+class Choice(forms.ChoiceField):
+    """One of a few, shown as radio buttons; nothing is chosen for the citizen."""
+
+    def __init__(self, *, what: str, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        sentence = f"请选择{what}。"
+        super().__init__(error_messages={"required": sentence, "invalid_choice": sentence}, **kwargs)
+
+
+class FilesInput(forms.FileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in files
+
+
+class FilesField(forms.Field):
+    """Files for one purpose, read but not judged: which of them are taken in is the archive's question."""
+
+    widget = FilesInput
+
+    def __init__(self, *, purpose: str, **kwargs: Any) -> None:
+        self.purpose = purpose
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["accept"] = ",".join(f".{suffix}" for suffix in SUFFIXES)
+
+    def clean(self, value: Iterable[UploadedFile] | None) -> tuple[Upload, ...]:
+        # One byte beyond the limit is enough to be refused as too big; nobody's memory is filled with the rest.
+        return tuple(
+            Upload(str(given.name), given.read(settings.UPLOAD_LIMIT + 1), self.purpose) for given in value or ()
+        )
+
+
+SUFFIXES = tuple(suffix for kind in archive.Kind if kind is not archive.Kind.ZIP for suffix in kind.suffixes)
+"""Endings of the kinds the archive takes in, for the file dialogue."""

@@ -1,0 +1,227 @@
+"""The form with which staff register a request that did not come over the internet (条例第二十九条、第三十一条)."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from portal.moment import local_date
+from portal.organisation.models import Body
+from portal.regulations.schema import Channel as ChannelRule
+
+from .. import rules
+from ..filing import Arrival, Filing, Person, Upload, Wanted
+from ..rules import Refused
+from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, ReceiptRule
+from .staff import CHOOSE, MIDDLE, SHORT, DayField, LongField, TextField, UploadsField
+
+AGENT = ("agent_name", "agent_identity_document", "agent_identity_number", "agent_phone")
+
+ARRIVED = {
+    ReceiptRule.SUBMISSION: "提交日期",
+    ReceiptRule.SIGNING: "邮件送到日期",
+    ReceiptRule.CONFIRMATION: "到达日期",
+}
+
+
+class RegisterForm(forms.Form):
+    """One channel, its evidence, and the request. Fields that the channel does not need are not there."""
+
+    arrived_on = DayField()
+    signed_on = DayField(label="签收日期", help_text="以邮件签收记录为准，这一天就是收到申请之日。")
+    post_number = TextField(label="邮件号码", max_length=40, widget=forms.TextInput(attrs=MIDDLE))
+    confirmed_on = DayField(
+        label="双方确认收到的日期",
+        required=False,
+        help_text="已经与申请人确认的填写，这一天就是收到申请之日；还没有确认的留空，登记后再办理“与申请人确认”。",
+    )
+    confirmation_note = TextField(
+        label="确认的方式和经过",
+        max_length=200,
+        required=False,
+        help_text="写明时间、方式和经手人。",
+        widget=forms.TextInput(attrs=MIDDLE),
+    )
+
+    kind = forms.ChoiceField(
+        label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    name = TextField(label="姓名或者单位名称", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
+    identity_document = forms.ChoiceField(
+        label="证件类型", choices=IdentityDocument.choices, widget=forms.Select(attrs=MIDDLE), error_messages=CHOOSE
+    )
+    identity_number = TextField(
+        label="证件号码", max_length=40, help_text="单位填写统一社会信用代码。", widget=forms.TextInput(attrs=MIDDLE)
+    )
+    representative = TextField(
+        label="法定代表人或者负责人", max_length=60, required=False, widget=forms.TextInput(attrs=MIDDLE)
+    )
+    phone = TextField(label="联系电话", max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel", **MIDDLE}))
+    email = forms.EmailField(
+        label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不正确，请核对。"}
+    )
+    address = TextField(label="通信地址", max_length=200, required=False)
+    postcode = TextField(
+        label="邮政编码", max_length=6, required=False, widget=forms.TextInput(attrs={"class": "width-5"})
+    )
+    agent_name = TextField(label="代理人姓名", max_length=60, required=False, widget=forms.TextInput(attrs=MIDDLE))
+    agent_identity_document = forms.ChoiceField(
+        label="代理人证件类型",
+        required=False,
+        choices=[("", "没有代理人"), *((one.value, one.label) for one in IdentityDocument if one != "credit_code")],
+        widget=forms.Select(attrs=MIDDLE),
+    )
+    agent_identity_number = TextField(
+        label="代理人证件号码", max_length=40, required=False, widget=forms.TextInput(attrs=MIDDLE)
+    )
+    agent_phone = TextField(label="代理人联系电话", max_length=40, required=False, widget=forms.TextInput(attrs=SHORT))
+
+    title = TextField(label="所需信息的名称", max_length=200, help_text="照申请人的表述录入，不要询问用途。")
+    document_number = TextField(label="文号", max_length=100, required=False, widget=forms.TextInput(attrs=MIDDLE))
+    description = LongField(
+        label="便于查询的其他特征性描述",
+        max_length=2000,
+        required=False,
+        rows=4,
+        help_text="形成时间、制发机关、主要内容等。",
+    )
+    form = forms.ChoiceField(
+        label="获取信息的形式", choices=Form.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    manner = forms.ChoiceField(
+        label="获取信息的方式", choices=Manner.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    help_needed = forms.ChoiceField(
+        label="需要的协助", choices=Help.choices, required=False, widget=forms.Select(attrs=MIDDLE)
+    )
+
+    original = UploadsField(
+        purpose="original", label="申请原件扫描件", help_text="申请表、信函、传真件、电子邮件或者代填表的扫描件。"
+    )
+    identity = UploadsField(purpose="identity", label="身份证明", help_text="身份证件或者营业执照等的复印件、照片。")
+    authorisation = UploadsField(purpose="authorisation", label="授权委托书和代理人身份证明")
+
+    SECTIONS = (
+        ("到达情况", ("arrived_on", "signed_on", "post_number", "confirmed_on", "confirmation_note")),
+        (
+            "申请人",
+            (
+                "kind",
+                "name",
+                "identity_document",
+                "identity_number",
+                "representative",
+                "phone",
+                "email",
+                "address",
+                "postcode",
+            ),
+        ),
+        ("代理人（有委托时填写）", AGENT),
+        (
+            "所需信息",
+            ("title", "document_number", "description", "form", "manner", "help_needed"),
+        ),
+        ("材料", ("original", "identity", "authorisation")),
+    )
+
+    def __init__(self, *args: Any, body: Body, channel: ChannelRule, at: datetime, **options: Any) -> None:
+        super().__init__(*args, label_suffix="", **options)
+        self.body, self.channel, self.at = body, channel, at
+        rule = ReceiptRule(channel.receipt)
+        arrived: Any = self.fields["arrived_on"]
+        arrived.label, arrived.initial = ARRIVED[rule], local_date(at)
+        if rule is not ReceiptRule.SIGNING:
+            del self.fields["signed_on"]
+        if channel.code not in {Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL}:
+            del self.fields["post_number"]
+        elif rule is not ReceiptRule.SIGNING:
+            self.fields["post_number"].required = False
+        if rule is not ReceiptRule.CONFIRMATION:
+            del self.fields["confirmed_on"], self.fields["confirmation_note"]
+
+    def sections(self) -> list[dict[str, Any]]:
+        """The fields in their groups: for the page."""
+        return [
+            {"title": title, "fields": [self[name] for name in names if name in self.fields]}
+            for title, names in self.SECTIONS
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self._judge_identity("identity_document", "identity_number")
+        if any(data.get(name) for name in AGENT):
+            for name, sentence in (
+                ("agent_name", "请填写代理人姓名。"),
+                ("agent_identity_document", "请选择代理人的证件类型。"),
+                ("agent_identity_number", "请填写代理人的证件号码。"),
+            ):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+            self._judge_identity("agent_identity_document", "agent_identity_number")
+        kind, document = data.get("kind"), data.get("identity_document")
+        if kind and document and not rules.document_fits(ApplicantKind(kind), IdentityDocument(document)):
+            self.add_error("identity_document", "自然人填写本人身份证件，单位填写统一社会信用代码证书，请重新选择。")
+        if data.get("manner") == Manner.EMAIL and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", "申请人要求以电子邮件接收答复，请填写电子邮箱。")
+        if data.get("manner") == Manner.POST and not data.get("address") and "address" not in self.errors:
+            self.add_error("address", "申请人要求邮寄答复，请填写通信地址。")
+        if data.get("confirmed_on") and not data.get("confirmation_note"):
+            self.add_error("confirmation_note", "已经确认的，请写明怎样与申请人确认，作为收到日期的依据。")
+        self._judge_receipt(data)
+        return data
+
+    def _judge_identity(self, document: str, number: str) -> None:
+        kind, text = self.cleaned_data.get(document), self.cleaned_data.get(number)
+        if not kind or not text:
+            return
+        try:
+            self.cleaned_data[number] = rules.identity_number(IdentityDocument(kind), text)
+        except Refused as refusal:
+            self.add_error(number, str(refusal))
+
+    def _judge_receipt(self, data: dict[str, Any]) -> None:
+        for name in ("arrived_on", "signed_on", "confirmed_on"):
+            if (day := data.get(name)) and day > local_date(self.at):
+                self.add_error(name, "日期不能晚于今天，请核对后重新填写。")
+        if not self.errors:
+            try:
+                self.receipt()
+            except Refused as refusal:
+                self.add_error("confirmed_on" if "confirmed_on" in self.fields else "arrived_on", str(refusal))
+
+    def receipt(self) -> rules.Receipt:
+        """The day of receipt that the filled-in days lead to. Raises Refused."""
+        days = {name: self.cleaned_data.get(name) for name in ("arrived_on", "signed_on", "confirmed_on")}
+        return rules.received_on(ReceiptRule(self.channel.receipt), **days)
+
+    def filing(self) -> Filing:
+        """The request as a value."""
+        data = self.cleaned_data
+        uploads: tuple[Upload, ...] = (*data["original"], *data["identity"], *data["authorisation"])
+        return Filing(
+            person=Person(
+                kind=ApplicantKind(data["kind"]),
+                name=data["name"],
+                identity_document=IdentityDocument(data["identity_document"]),
+                identity_number=data["identity_number"],
+                **{name: data[name] for name in ("phone", "email", "address", "postcode", "representative", *AGENT)},
+            ),
+            wanted=Wanted(
+                title=data["title"],
+                form=Form(data["form"]),
+                manner=Manner(data["manner"]),
+                document_number=data["document_number"],
+                description=data["description"],
+                help_needed=Help(data["help_needed"]),
+            ),
+            arrival=Arrival(
+                channel=Channel(self.channel.code),
+                arrived_on=data["arrived_on"],
+                signed_on=data.get("signed_on"),
+                confirmed_on=data.get("confirmed_on"),
+                confirmation_note=data.get("confirmation_note", ""),
+                post_number=data.get("post_number", ""),
+            ),
+            uploads=uploads,
+        )

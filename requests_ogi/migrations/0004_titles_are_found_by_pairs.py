@@ -1,0 +1,22 @@
+"""Titles are found by pairs of neighbouring characters, so that a Chinese word of two characters finds by index."""
+
+from django.db import migrations
+
+FUNCTION = """
+CREATE FUNCTION request_pairs(title text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT coalesce(array_agg(DISTINCT substr(lower(title), place, 2)), '{}')
+    FROM generate_series(1, char_length(title) - 1) AS place
+$$
+"""
+INDEX = "CREATE INDEX request_title_pairs ON requests_ogi_informationrequest USING gin (request_pairs(title))"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requests_ogi", "0003_consultation")]
+
+    operations = [
+        migrations.RunSQL(FUNCTION, "DROP FUNCTION request_pairs(text)"),
+        migrations.RunSQL(INDEX, "DROP INDEX request_title_pairs"),
+    ]

@@ -1,0 +1,201 @@
+"""Following a request with its number and code: where it stands, its letters, adding what was asked for, withdrawing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal import moment
+from portal.archive import service as archive
+from portal.moment import local_date
+from portal.organisation import people
+from portal.refusal import Refusal
+from portal.web import limits, problems
+from portal.web.access import personal, public
+
+from .. import filing_drafts, secrets, workflow
+from ..following import served_letters, story_of
+from ..forms.tracking import SupplementForm, TrackForm
+from ..models import InformationRequest
+from ..vocabulary import State
+from ..workflow import STEPS
+from .filed import receipt_response
+
+COOKIE, SALT = "following", "requests_ogi.following"
+STAY_SECONDS = 30 * 60
+WINDOW = 15 * 60
+MISSES_OF_ADDRESS, MISSES_OF_NUMBER = 20, 10
+NO_MATCH = "申请编号或者查询码不正确。请对照登记回执核对；回执遗失的，请携带身份证明到受理机构查询。"
+
+Case = InformationRequest
+
+
+@public
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Number and code. A wrong code and an unknown number look the same and take the same work; misses are counted."""
+    form = TrackForm(request.POST or None, initial={"number": request.GET.get("number", "")[:60]})
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"]
+        if _too_many_misses(request, number):
+            return problems.too_many(request, seconds=WINDOW)
+        stored = InformationRequest.objects.filter(number=number).values_list("secret", flat=True).first()
+        if secrets.matches(number, form.cleaned_data["code"], stored or secrets.NOBODY):
+            return _let_in(request, redirect("requests_ogi:follow", number), number)
+        _count_miss(request, number)
+        form.add_error(None, NO_MATCH)
+    return render(request, "requests_ogi/track.html", {"form": form, "nav": "track"})
+
+
+def _too_many_misses(request: HttpRequest, number: str) -> bool:
+    return (
+        limits.seen(f"track:address:{limits.address(request)}") >= MISSES_OF_ADDRESS
+        or limits.seen(f"track:number:{number}") >= MISSES_OF_NUMBER
+    )
+
+
+def _count_miss(request: HttpRequest, number: str) -> None:
+    limits.count(f"track:address:{limits.address(request)}", seconds=WINDOW)
+    limits.count(f"track:number:{number}", seconds=WINDOW)
+
+
+def _let_in(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
+    """Let this browser see this request for half an hour. The cookie is sent to the request's own pages only."""
+    response.set_signed_cookie(
+        COOKIE,
+        number,
+        salt=SALT,
+        max_age=STAY_SECONDS,
+        path=reverse("requests_ogi:follow", args=[number]),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Hand the request to the view of somebody who gave its code; everybody else is asked for it.
+
+    Whether a number exists cannot be told from outside. Every page seen begins the half hour anew.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
+        if request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=STAY_SECONDS) != number:
+            return _ask_again(request, number)
+        related = ("body", "answer", "answer__letter")
+        case = InformationRequest.objects.select_related(*related).filter(number=number).first()
+        if case is None:
+            return _ask_again(request, number)
+        return _let_in(request, view(request, case, **kwargs), number)
+
+    return guarded
+
+
+def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Half an hour is over. What was typed is shown, so that it can be copied and is not lost."""
+    form = TrackForm(initial={"number": number[:60]})
+    context = {"form": form, "nav": "track", "again": True, "typed": request.POST.get("text", "")}
+    return render(request, "requests_ogi/track.html", context, status=403 if request.method == "POST" else 200)
+
+
+@public
+@personal
+@require_safe
+@known
+def follow(request: HttpRequest, case: Case) -> HttpResponse:
+    """Where the request stands and what can be done now."""
+    context = {"story": story_of(case, at=moment.now()), "case": case, "body": case.body, "nav": "track"}
+    return render(request, "requests_ogi/follow.html", context)
+
+
+@public
+@personal
+@require_safe
+@known
+def receipt(request: HttpRequest, case: Case) -> HttpResponse:
+    """登记回执 again."""
+    return receipt_response(case)
+
+
+@public
+@personal
+@require_safe
+@known
+def letter(request: HttpRequest, case: Case, letter: str) -> HttpResponse:
+    """One letter that has been served."""
+    for one in served_letters(case):
+        if one.number == letter:
+            return archive.as_attachment(one.file)
+    raise Http404("no such letter was served")
+
+
+@public
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+@limits.at_most(20, seconds=3600, scope="supplement")
+@known
+def supplement(request: HttpRequest, case: Case) -> HttpResponse:
+    """Add what the body asked for."""
+    at = moment.now()
+    if case.state != State.COMPLETING:
+        messages.info(request, "这份申请目前不需要补正。已经提交的补正内容都已收到。")
+        return redirect("requests_ogi:follow", case.number)
+    form = SupplementForm(request.POST or None, request.FILES or None, most_files=filing_drafts.MOST_FILES)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.supplement(
+                case,
+                text=form.cleaned_data["text"],
+                uploads=form.cleaned_data["files"],
+                returned_on=local_date(at),
+                by=people.APPLICANT,
+                at=at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "您补正的内容已经收到，答复期限从明天起重新计算。")
+            return redirect("requests_ogi:follow", case.number)
+    context = {"form": form, "story": story_of(case, at=at), "case": case, "body": case.body, "nav": "track"}
+    return render(request, "requests_ogi/supplement.html", context)
+
+
+@public
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+@known
+def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
+    """Say once more that the request is to be withdrawn, then withdraw it."""
+    if case.state not in STEPS["withdraw"].sources:
+        messages.info(request, "这份申请现在不能撤回：已经撤回，或者答复已经作出。")
+        return redirect("requests_ogi:follow", case.number)
+    refused = ""
+    if request.method == "POST":
+        try:
+            workflow.withdraw(case, by=people.APPLICANT, at=moment.now())
+        except Refusal as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, "您的申请已经撤回。")
+            return redirect("requests_ogi:follow", case.number)
+    context = {"refused": refused, "case": case, "body": case.body, "nav": "track"}
+    return render(request, "requests_ogi/withdraw.html", context)
+
+
+@public
+@personal
+@require_POST
+def leave(request: HttpRequest, number: str) -> HttpResponse:
+    """退出查询: this browser forgets the request at once."""
+    response = redirect("requests_ogi:track")
+    response.delete_cookie(COOKIE, path=reverse("requests_ogi:follow", args=[number]))
+    messages.success(request, "已退出查询，这台设备上不再显示您的申请。")
+    return response
