@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class RequestsConfig(AppConfig):
     name = "requests_ogi"
     verbose_name = "依申请公开"
+
+    def ready(self) -> None:
+        """Tell the first page of the workplace what there is to do here."""
+        from . import desk  # noqa: F401

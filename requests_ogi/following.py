@@ -23,7 +23,7 @@ from .limit_lines import ANSWER, COMPLETION, LimitLine, latest, limits_of
 from .models import CompletionRound, InformationRequest
 from .remedying import Remedy, remedies_of
 from .vocabulary import Manner, Outcome, State
-from .wording import cn
+from .wording import COMPLETION_NOTICE, EXTENSION_NOTICE, REPLY_KINDS, cn
 from .workflow.steps import STEPS
 
 # --- what happens next ------------------------------------------------------------------------------------------------
@@ -111,6 +111,8 @@ _TOLD = {
     "assign": ("转交承办机构办理", ""),
     "ask_completion": ("本机关请您补正申请内容", "补正告知书：{letter}，补正期限{working_days}个工作日。"),
     "supplement": ("本机关收到您补正的内容", "答复期限自{returned_on}的次日起重新计算。"),
+    "consult": ("本机关依法征求第三方意见", "征求意见所需时间不计入答复期限。"),
+    "hear": ("第三方已反馈意见", "答复期限继续计算。"),
     "extend": ("本机关依法延长答复期限", "答复期限由{old}延长至{new}，延期告知书：{letter}。"),
     "serve": ("本机关作出答复", "答复文书：{letter}。"),
     "withdraw": ("申请已撤回", ""),
@@ -163,10 +165,18 @@ class Served:
     copy: bool
 
 
+FOR_THE_APPLICANT = frozenset({*REPLY_KINDS, COMPLETION_NOTICE.code, EXTENSION_NOTICE.code})
+"""The kinds of letter written to the applicant. Named one by one: a letter to a third party must never show up here."""
+
+
 def served_letters(case: InformationRequest) -> list[Letter]:
-    """The standing letters of a request that have been delivered, the newest first, each with its `delivered`."""
+    """The standing letters to the applicant that have been delivered, the newest first, each with its `delivered`."""
     effective = Prefetch("deliveries", Delivery.objects.effective(), to_attr="delivered")
-    letters = Letter.objects.about(case).standing().filter(deliveries__in=Delivery.objects.effective())
+    letters = (
+        Letter.objects.about(case)
+        .standing()
+        .filter(kind__in=FOR_THE_APPLICANT, deliveries__in=Delivery.objects.effective())
+    )
     return list(letters.select_related("file").prefetch_related(effective).order_by("-pk"))
 
 

@@ -39,9 +39,10 @@ def limits_of(clocks: Iterable[Clock]) -> list[LimitLine]:
         clock = latest(clocks, ANSWER, weight)
         if clock is not None:
             words = f"自{cn(clock.started_on)}的次日起计算，{term_of(clock).words}"
-            if clock.extensions.all():
-                extension = clock.extensions.all()[0]
+            for extension in clock.extensions.all():
                 words += f"，已依法延长{extension.amount}{Unit(extension.unit).label}"
+            if clock.pauses.all():
+                words += "，征求意见的时间不计入"
             lines.append(
                 LimitLine(label, clock.last_day, words, clock.provisional, PROVISIONAL if clock.provisional else "")
             )

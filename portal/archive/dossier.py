@@ -77,7 +77,7 @@ def pack(
 ) -> tuple[bytes, str]:
     """(the ZIP, SHA-256 of its manifest). The same arguments always give the same bytes, in whatever order the parts come."""
     _judge_paths(parts)
-    ordered = list(parts)
+    ordered = sorted(parts, key=lambda part: part.path)
     contents = Part(CONTENTS, _contents(ordered, number, at, by, length, head).encode())
     manifest = {
         "format": "portal-dossier/1",

@@ -24,7 +24,6 @@ _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|%|x?ml:|meta|img|a\s)",
     re.I | re.S,
 )
-
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -144,9 +143,7 @@ def _zip_kind(name: str, data: bytes) -> Kind:
             entries = packed.infolist()
             _refuse_unsafe(name, data, entries)
             return _zip_document(name, packed, {entry.filename for entry in entries})
-    except (zipfile.BadZipFile, struct.error, EOFError, ValueError, NotImplementedError) as error:
-        if isinstance(error, Refused):
-            raise
+    except (zipfile.BadZipFile, struct.error, EOFError, ValueError, NotImplementedError):
         raise Refused(f"文件“{name}”已损坏，无法打开。请在电脑上确认能打开，另存一份后再上传。") from None
 
 

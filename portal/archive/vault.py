@@ -79,7 +79,9 @@ class EncryptedTextField(models.TextField):
     in `digest_in`, so that `reencrypt_vault` renews it with the key. The field itself never writes that column.
     """
 
-    def __init__(self, *args: Any, label: str = "", digest_in: str = "", digest_prefix: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str = "", digest_in: str = "", digest_prefix: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.label, self.digest_in, self.digest_prefix = label, digest_in, digest_prefix
 

@@ -9,7 +9,19 @@ from portal.embedded.folder import Occupied, servers, visiting
 
 # What these say stands in files: the law, the shipped calendars, the code itself. They must be quick.
 WITHOUT_DATABASE = frozenset(
-    {"article", "check", "collectstatic", "diffsettings", "due", "findstatic", "help", "rules", "startapp", "version"}
+    {
+        "article",
+        "check",
+        "collectstatic",
+        "diffsettings",
+        "document",
+        "due",
+        "findstatic",
+        "help",
+        "rules",
+        "startapp",
+        "version",
+    }
 )
 # How long a command that started the servers waits for another one that came to use them (seconds).
 PATIENCE = 3600

@@ -12,7 +12,7 @@ from portal.organisation.models import User
 from portal.workflow.engine import NotAllowed
 
 from .. import workflow
-from ..forms import deciding, staff
+from ..forms import acting, deciding, staff
 from ..models import InformationRequest
 
 Data = Mapping[str, Any]
@@ -23,7 +23,7 @@ Call = Callable[[InformationRequest, Any, User, datetime], Any]
 class Deed:
     """One act as a page: `do` is given the case, the clean form, who acts and when; `done` tells what came of it."""
 
-    form: type[staff.ActForm]
+    form: type[acting.ActForm]
     do: Call
     done: Callable[[Any], str]
     template: str = "admin/requests_ogi/act.html"
@@ -71,6 +71,42 @@ def _supplement(case: InformationRequest, form: Any, by: User, at: datetime) -> 
 def _record_search(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
     names = ("system", "keywords", "period", "asked", "result", "searched_on")
     return workflow.record_search(case, **{name: form.cleaned_data[name] for name in names}, by=by, at=at)
+
+
+def _consult(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    data = form.cleaned_data
+    return workflow.consult(
+        case,
+        party=data["party"],
+        contact=data["contact"],
+        content=data["content"],
+        **_sent(data, at),
+        by=by,
+        at=at,
+    )
+
+
+def _asked(case: InformationRequest, form: Any) -> Any:
+    """The third party chosen, bound to the case as the page showed it, so that the act is judged on that."""
+    asked = form.cleaned_data["asked"]
+    asked.request = case
+    return asked
+
+
+def _serve_party(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    return workflow.serve_party(_asked(case, form), served_on=form.cleaned_data["served_on"], by=by, at=at)
+
+
+def _hear(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
+    data = form.cleaned_data
+    return workflow.hear(
+        _asked(case, form),
+        opinion=data["opinion"],
+        reasons=data["reasons"],
+        replied_on=data["replied_on"],
+        by=by,
+        at=at,
+    )
 
 
 def _approve(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
@@ -138,6 +174,13 @@ ACTS: dict[str, Deed] = {
         _letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
         grave=True,
     ),
+    "consult": Deed(
+        staff.ConsultForm,
+        _consult,
+        lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
+    ),
+    "serve_party": Deed(staff.ServePartyForm, _serve_party, _said("已登记第三方收到日期，反馈期限自次日起计算。")),
+    "hear": Deed(staff.HearForm, _hear, _said("已登记第三方意见，自次日起继续计算答复期限。")),
     "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
     "draft": Deed(
         deciding.DraftForm,

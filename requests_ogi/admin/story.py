@@ -21,8 +21,8 @@ from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import Applicant, Attachment, InformationRequest
 from ..vocabulary import OPEN_STATES, ApplicantKind, Channel, State
-from ..workflow import STEPS
 from .acts import ACTS
+from .offering import covers, offered
 
 PRIVATE = (Attachment.Purpose.IDENTITY, Attachment.Purpose.AUTHORISATION, Attachment.Purpose.AGENT_IDENTITY)
 """Attachments that show who somebody is: seen only by unmasking, which is recorded."""
@@ -55,8 +55,7 @@ def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], a
         clocks=[clock_dict(clock, calendar, at=at) for clock in sorted(clocks, key=_order)],
         acts=[
             Act.of(step, url(step.verb, case), grave=ACTS[step.verb].grave)
-            for step in STEPS.steps.values()
-            if step.verb in ACTS and case.state in step.sources and covers(reaches, STEPS.act(step), case)
+            for step in offered(case, user=user, reaches=reaches, clocks=clocks, at=at)
         ],
         letters=list(letters(case)),
         files=list(files(case, may_unmask=may_unmask)),
@@ -65,11 +64,6 @@ def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], a
         warnings=list(warnings(case, statutory, at=at)),
         downloads=list(downloads(case)),
     )
-
-
-def covers(reaches: dict[str, Any], act: str, case: InformationRequest) -> bool:
-    """Whether somebody with these reaches may do an act on the case."""
-    return act in reaches and reaches[act].covers(case.body_id, case.department_id)
 
 
 def days_left(clock: Clock, calendar: Calendar, *, at: datetime) -> int:

@@ -13,7 +13,7 @@ from ..models import CompletionRound
 from ..rules import TREE, Refused
 from ..vocabulary import Outcome, Severability
 from ..workflow.disposing import outcome_rule
-from .staff import ActForm, LongField, TextField
+from .acting import ActForm, LongField, TextField
 
 QUESTION = "step-"
 
@@ -123,13 +123,13 @@ class DraftForm(ActForm):
                 error_messages={"invalid_choice": "所选的项目不在列表中，请重新选择。"},
             )
         for text in TEXTS:
-            kind = (
-                TextField(max_length=text.most, required=False)
-                if text.lines == 1
-                else LongField(max_length=text.most, required=False, rows=text.lines)
-            )
-            kind.label, kind.help_text = text.label, text.hint
-            self.fields[text.name] = kind
+            about: dict[str, Any] = {
+                "label": text.label,
+                "max_length": text.most,
+                "help_text": text.hint,
+                "required": False,
+            }
+            self.fields[text.name] = TextField(**about) if text.lines == 1 else LongField(rows=text.lines, **about)
 
     @property
     def decided(self) -> dict[str, str]:

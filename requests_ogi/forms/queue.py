@@ -8,7 +8,7 @@ from portal.organisation.models import Department
 
 from .. import rules
 from ..vocabulary import Channel, Outcome, State
-from .staff import DayField
+from .acting import DayField
 
 OPEN = "open"
 SHORTEST_WORD = 2

@@ -13,7 +13,8 @@ from .. import rules
 from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..rules import Refused
 from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, ReceiptRule
-from .staff import CHOOSE, MIDDLE, SHORT, DayField, LongField, TextField, UploadsField
+from .acting import CHOOSE, MIDDLE, SHORT, DayField, LongField, TextField, UploadsField
+from .fields import EmailField, NameField, PhoneField, PostcodeField
 
 AGENT = ("agent_name", "agent_identity_document", "agent_identity_number", "agent_phone")
 
@@ -46,25 +47,31 @@ class RegisterForm(forms.Form):
     kind = forms.ChoiceField(
         label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect, error_messages=CHOOSE
     )
-    name = TextField(label="姓名或者单位名称", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
+    name = NameField(label="姓名或者单位名称", what="姓名或者单位名称", most=100, widget=forms.TextInput(attrs=MIDDLE))
     identity_document = forms.ChoiceField(
         label="证件类型", choices=IdentityDocument.choices, widget=forms.Select(attrs=MIDDLE), error_messages=CHOOSE
     )
     identity_number = TextField(
         label="证件号码", max_length=40, help_text="单位填写统一社会信用代码。", widget=forms.TextInput(attrs=MIDDLE)
     )
-    representative = TextField(
-        label="法定代表人或者负责人", max_length=60, required=False, widget=forms.TextInput(attrs=MIDDLE)
+    representative = NameField(
+        label="法定代表人或者负责人",
+        what="法定代表人或者负责人",
+        most=60,
+        required=False,
+        widget=forms.TextInput(attrs=MIDDLE),
     )
-    phone = TextField(label="联系电话", max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel", **MIDDLE}))
-    email = forms.EmailField(
-        label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不正确，请核对。"}
+    phone = PhoneField(
+        label="联系电话", what="联系电话", most=40, widget=forms.TextInput(attrs={"inputmode": "tel", **MIDDLE})
     )
+    email = EmailField(label="电子邮箱", what="电子邮箱", most=120, required=False)
     address = TextField(label="通信地址", max_length=200, required=False)
-    postcode = TextField(
-        label="邮政编码", max_length=6, required=False, widget=forms.TextInput(attrs={"class": "width-5"})
+    postcode = PostcodeField(
+        label="邮政编码", what="邮政编码", most=6, required=False, widget=forms.TextInput(attrs={"class": "width-5"})
     )
-    agent_name = TextField(label="代理人姓名", max_length=60, required=False, widget=forms.TextInput(attrs=MIDDLE))
+    agent_name = NameField(
+        label="代理人姓名", what="代理人姓名", most=60, required=False, widget=forms.TextInput(attrs=MIDDLE)
+    )
     agent_identity_document = forms.ChoiceField(
         label="代理人证件类型",
         required=False,
@@ -74,7 +81,9 @@ class RegisterForm(forms.Form):
     agent_identity_number = TextField(
         label="代理人证件号码", max_length=40, required=False, widget=forms.TextInput(attrs=MIDDLE)
     )
-    agent_phone = TextField(label="代理人联系电话", max_length=40, required=False, widget=forms.TextInput(attrs=SHORT))
+    agent_phone = PhoneField(
+        label="代理人联系电话", what="代理人联系电话", most=40, required=False, widget=forms.TextInput(attrs=SHORT)
+    )
 
     title = TextField(label="所需信息的名称", max_length=200, help_text="照申请人的表述录入，不要询问用途。")
     document_number = TextField(label="文号", max_length=100, required=False, widget=forms.TextInput(attrs=MIDDLE))

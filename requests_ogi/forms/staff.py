@@ -1,124 +1,17 @@
-"""The forms of the acts staff do on a request: strings into values, and nothing more.
-
-Every act form carries the `edition` of the request its page showed, so that an act on a stale page is refused.
-"""
+"""The forms of the acts staff do on a request: strings into values, and nothing more."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from portal.archive import service as archive
 from portal.letters.service import Manner as ServiceManner
-from portal.moment import local_date
-from portal.organisation.models import Department, User
+from portal.organisation.models import Department
 
-from .. import rules
-from ..filing import Upload
-from ..models import InformationRequest
+from ..models import Consultation
+from ..vocabulary import Opinion
 from ..workflow.common import COMPLETION, chose_electronic, law_of
-
-REQUIRED = {"required": "请填写这一项。"}
-CHOOSE = {"required": "请选择一项。", "invalid_choice": "所选的项目不在列表中，请重新选择。"}
-SHORT, MIDDLE = {"class": "width-10"}, {"class": "width-20"}
-
-
-class TextField(forms.CharField):
-    """A line of text: full-width digits and letters are taken as half-width, outer blanks fall away."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("error_messages", REQUIRED)
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        return rules.normal(super().to_python(value) or "")
-
-
-class LongField(forms.CharField):
-    """Several lines of text."""
-
-    def __init__(self, *, rows: int = 4, **options: Any) -> None:
-        options.setdefault("error_messages", REQUIRED)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
-class DayField(forms.DateField):
-    """A day: chosen in the browser's calendar, or typed as 2026-11-21, 2026.11.21 or 2026年11月21日."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **SHORT})
-        super().__init__(
-            widget=widget,
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
-            error_messages={"required": "请填写日期。", "invalid": "日期不正确，请写成2026-11-21这样的格式。"},
-            **options,
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        return super().to_python(rules.normal(value) if isinstance(value, str) else value)
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class UploadsField(forms.FileField):
-    """Any number of files, each recognised by its content; the value is a tuple of Upload."""
-
-    widget = ManyFiles
-
-    def __init__(self, *, purpose: str, most: int = 10, **options: Any) -> None:
-        self.purpose, self.most = purpose, most
-        options.setdefault("required", False)
-        super().__init__(error_messages={"required": "请选择文件。"}, **options)
-
-    def clean(self, data: Any, initial: Any = None) -> tuple[Upload, ...]:
-        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        if self.required and not given:
-            raise ValidationError(self.error_messages["required"])
-        if len(given) > self.most:
-            raise ValidationError(f"一次最多上传{self.most}个文件，请合并后再上传。")
-        return tuple(self._upload(one) for one in given)
-
-    def _upload(self, one: Any) -> Upload:
-        data = one.read()
-        try:
-            archive.sniff(one.name, data)
-        except archive.Refused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return Upload(name=one.name, data=data, purpose=self.purpose)
-
-
-class ActForm(forms.Form):
-    """The form of one act on one request, filled in by one person at one moment."""
-
-    edition = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "页面不完整，请返回本件后重新办理。",
-            "invalid": "页面不完整，请返回本件后重新办理。",
-        },
-    )
-
-    def __init__(self, *args: Any, case: InformationRequest, by: User, at: datetime, **options: Any) -> None:
-        self.case, self.by, self.at = case, by, at
-        super().__init__(*args, label_suffix="", **options)
-        self.fields["edition"].initial = case.edition
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the case: choices, limits, first values."""
-
-    def catch_up(self, edition: int) -> None:
-        """Take note of what others did meanwhile: the answers stay, and pressing the button again acts on what is now."""
-        self.data = self.data.copy()
-        self.data["edition"] = str(edition)
-
-    @property
-    def today(self) -> date:
-        return local_date(self.at)
+from .acting import CHOOSE, MIDDLE, ActForm, DayField, LongField, TextField, UploadsField
 
 
 class ConfirmReceiptForm(ActForm):
@@ -256,6 +149,72 @@ class RecordSearchForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["searched_on"].initial = self.today
+
+
+class ConsultForm(_DeliveredForm):
+    party = TextField(label="第三方名称", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
+    contact = TextField(
+        label="第三方联系方式", max_length=200, required=False, help_text="电话、地址，用于送达征求意见书。"
+    )
+    content = LongField(
+        label="涉及该第三方的信息内容",
+        max_length=2000,
+        rows=4,
+        help_text="会写入征求意见书。只写与该第三方有关的内容，不要透露申请人是谁。",
+    )
+    field_order = ("edition", "party", "contact", "content", "manner", "proof_number")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields[
+            "manner"
+        ].help_text = f"第三方应当自收到征求意见书之日起{law_of(self.case).term('third_party_reply').words}内提出意见。"
+
+    def manners(self) -> list[tuple[str, str]]:
+        return [(manner.value, manner.label) for manner in ServiceManner if manner != ServiceManner.ELECTRONIC]
+
+
+class _PartyForm(ActForm):
+    """An act on one of the third parties that were asked and have not answered."""
+
+    asked = forms.ModelChoiceField(
+        Consultation.objects.none(), label="第三方", empty_label=None, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def prepare(self) -> None:
+        field: Any = self.fields["asked"]
+        field.queryset = self.case.consultations.filter(replied_on__isnull=True).order_by("sent_on", "pk")
+        field.label_from_instance = lambda asked: f"{asked.party}（{asked.sent_on:%Y-%m-%d}发出）"
+        if not self.is_bound:
+            field.initial = field.queryset.first()
+
+
+class ServePartyForm(_PartyForm):
+    served_on = DayField(label="第三方收到日期", help_text="以邮件签收记录或者送达回证为准，反馈期限自次日起计算。")
+
+
+class HearForm(_PartyForm):
+    replied_on = DayField(label="收到意见的日期", help_text="自次日起继续计算答复期限。")
+    opinion = forms.ChoiceField(
+        label="第三方的意见", choices=Opinion.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    reasons = LongField(
+        label="第三方的理由",
+        max_length=2000,
+        rows=4,
+        required=False,
+        help_text="不同意公开的必须填写，以便判断理由是否合理。",
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["replied_on"].initial = self.today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opinion") == Opinion.OBJECTS and not data.get("reasons") and "reasons" not in self.errors:
+            self.add_error("reasons", "第三方不同意公开的，请写明其理由，以便判断理由是否合理。")
+        return data
 
 
 class SubmitForm(ActForm):

@@ -24,6 +24,7 @@ from ..forms.public import PAGES, FilesPage, KindPage, Page, SoFar, filing_of, p
 from ..forms.sending import SendForm
 from ..models import FilingDraft
 from .filed import filed_url
+from .posting import posted, posted_files
 from .review import sections_of
 
 COOKIE, SALT, PATH = "filing", "requests_ogi.filing", "/requests/"
@@ -49,7 +50,7 @@ def apply(request: HttpRequest) -> HttpResponseBase:
     if body is None:
         return _choose(request, bodies, unknown=bool(asked), unfinished=unfinished, at=at)
     so_far = SoFar({}, bodies)
-    form = KindPage(request.POST or None, initial={"body": body.code}, so_far=so_far)
+    form = KindPage(posted(request), initial={"body": body.code}, so_far=so_far)
     form.hide_body()
     if request.method == "POST" and form.is_valid():
         if old is not None:
@@ -80,7 +81,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _onwards(so_far)
     if kind is FilesPage:
         return _files(request, draft, so_far, at=at)
-    form = kind(request.POST or None, initial=so_far.answers.get(slug), so_far=so_far)
+    form = kind(posted(request), initial=so_far.answers.get(slug), so_far=so_far)
     if request.method == "POST" and form.is_valid():
         filing_drafts.keep(draft, slug, form.cleaned_data, at=at)
         return _onwards(_so_far(draft, at=at, fresh=True))
@@ -89,7 +90,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _files(request: HttpRequest, draft: FilingDraft, so_far: SoFar, *, at: datetime) -> HttpResponseBase:
     """Files come in one by one: each that is accepted stays, whatever becomes of the others."""
-    form = FilesPage(request.POST or None, request.FILES or None, so_far=so_far)
+    form = FilesPage(posted(request), posted_files(request), so_far=so_far)
     if request.method == "POST" and form.is_valid():
         if remove := request.POST.get("remove", ""):
             filing_drafts.drop_file(draft, int(remove) if remove.isdecimal() else 0)
@@ -129,7 +130,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
     if unanswered(so_far) is not None:
         return _onwards(so_far)
     body = _body(so_far)
-    form = SendForm(request.POST or None, seconds_taken=(at - draft.begun_at).total_seconds())
+    form = SendForm(posted(request), seconds_taken=(at - draft.begun_at).total_seconds())
     if request.method == "POST" and form.is_valid():
         filing = filing_of(so_far.answers, filing_drafts.uploads_of(draft), on=local_date(at))
         try:

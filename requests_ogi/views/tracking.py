@@ -25,6 +25,7 @@ from ..models import InformationRequest
 from ..vocabulary import State
 from ..workflow import STEPS
 from .filed import receipt_response
+from .posting import posted, posted_files
 
 COOKIE, SALT = "following", "requests_ogi.following"
 STAY_SECONDS = 30 * 60
@@ -40,7 +41,7 @@ Case = InformationRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Number and code. A wrong code and an unknown number look the same and take the same work; misses are counted."""
-    form = TrackForm(request.POST or None, initial={"number": request.GET.get("number", "")[:60]})
+    form = TrackForm(posted(request), initial={"number": request.GET.get("number", "")[:60]})
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
         if _too_many_misses(request, number):
@@ -148,7 +149,7 @@ def supplement(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state != State.COMPLETING:
         messages.info(request, "这份申请目前不需要补正。已经提交的补正内容都已收到。")
         return redirect("requests_ogi:follow", case.number)
-    form = SupplementForm(request.POST or None, request.FILES or None, most_files=filing_drafts.MOST_FILES)
+    form = SupplementForm(posted(request), posted_files(request), most_files=filing_drafts.MOST_FILES)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.supplement(

@@ -116,7 +116,7 @@ def answers(port: int) -> bool:
         return False
 
 
-def eventually(is_true, site, folder, within: float = 90) -> None:
+def eventually(is_true, site, folder, within: float = 300) -> None:
     limit = time.monotonic() + within
     while not is_true():
         said = (folder / "said").read_text()

@@ -1,6 +1,7 @@
 """Small real files of every kind, and of the kinds nobody should send."""
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -43,6 +44,17 @@ def encrypted(data: bytes) -> bytes:
     return bytes(changed)
 
 
+def overlapping(members: dict[str, bytes], times: int) -> bytes:
+    """A ZIP whose directory names the last entry `times` times, so that one packed part unfolds again and again."""
+    data = zipped(members)
+    end, first = data.rfind(b"PK\x05\x06"), data.find(b"PK\x01\x02")
+    directory, last = data[first:end], data[data.rfind(b"PK\x01\x02") : end]
+    directory += last * (times - 1)
+    count = len(members) + times - 1
+    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), first, 0)
+    return data[:first] + directory + tail
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -65,4 +77,7 @@ PNG = (
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 TIFF = b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + b"\x00" * 100 + b"PE\x00\x00"
+OVERLAPPING = overlapping(
+    {"[Content_Types].xml": b"<Types/>", "word/document.xml": random.Random(1).randbytes(9000)}, 90
+)
 BOMB = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"\x00" * 30_000_000})

@@ -74,6 +74,7 @@ def test_the_same_parts_give_the_same_bytes_in_whatever_order():
     first, second = pack(PARTS, **facts), pack(PARTS[::-1], **facts)
 
     assert first == second
+    assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first[0])).infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert pack(PARTS, **facts | {"at": NOON + timedelta(seconds=1)}) != first
     assert pack((Part("01 申请/申请表.pdf", b"Application"), PARTS[0]), **facts) != first
 
@@ -201,7 +202,13 @@ def test_a_dossier_somebody_altered_is_found_out(sealed, tmp_path, changes, faul
 
 def test_a_forged_dossier_that_fits_in_itself_is_found_by_its_row_and_by_the_ledger(sealed):
     forged, _ = pack(
-        (Part("01.pdf", b"x"),), number="NX-2026-7", body="sample", length=2, head=sealed.ledger_hash, at=NOON, by="系统"
+        (Part("01.pdf", b"x"),),
+        number="NX-2026-7",
+        body="sample",
+        length=2,
+        head=sealed.ledger_hash,
+        at=NOON,
+        by="系统",
     )
 
     assert check_zip(forged, sealed) == [

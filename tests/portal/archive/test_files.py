@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import quote
 
@@ -116,6 +117,29 @@ def test_a_file_of_a_rolled_back_transaction_is_an_orphan_that_the_sweep_removes
     assert set(disk.addresses()) == {kept.address, orphan.address}
     call_command("sweep_orphan_files", verbosity=0)
     assert set(disk.addresses()) == {kept.address}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_leaves_a_file_whose_row_is_not_committed_yet(keep):
+    written, swept = threading.Event(), threading.Event()
+
+    def hand_in():
+        try:
+            with transaction.atomic():
+                keep()
+                written.set()
+                swept.wait(20)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=hand_in)
+    thread.start()
+    written.wait(20)
+    call_command("sweep_orphan_files", verbosity=0)
+    swept.set()
+    thread.join(20)
+
+    assert open_bytes(StoredFile.objects.get()) == PDF
 
 
 def test_the_sweep_removes_what_was_left_half_written_a_day_ago(files_dir, db):

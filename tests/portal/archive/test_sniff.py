@@ -60,6 +60,7 @@ def test_what_is_on_the_list_is_known_by_its_content(name, data, kind):
         ("加密.docx", samples.encrypted(samples.DOCX), "取消密码"),
         ("安装包.doc", samples.ole("InstallExecuteSequence"), "无法识别"),
         ("炸弹.docx", samples.BOMB, "异常庞大"),
+        ("叠.docx", samples.OVERLAPPING, "异常庞大"),
         ("多.docx", samples.zipped({f"x{n}": b"" for n in range(5001)}), "异常庞大"),
         ("路径.docx", samples.office("word/document.xml", **{"..__..__x": b""}), "路径不正常"),
         ("夹带.docx", b"PK\x03\x04 nothing " + samples.DOCX, "开头夹带"),

@@ -8,16 +8,14 @@ from django.test import Client
 
 
 @pytest.fixture
-def no_database(db: None) -> Iterator[None]:
+def no_database(transactional_db: None) -> Iterator[None]:
     """Point the connection to a port where nobody listens, and back again."""
-    kept, settings = connection.connection, dict(connection.settings_dict)
-    connection.connection = None
+    real = dict(connection.settings_dict)
+    connection.close()
     connection.settings_dict.update(HOST="127.0.0.1", PORT="1")
-    connection.in_atomic_block = False
     yield
-    connection.settings_dict.update(settings)
-    connection.connection = kept
-    connection.in_atomic_block = True
+    connection.close()
+    connection.settings_dict.update(real)
 
 
 @pytest.mark.usefixtures("no_database")

@@ -1,0 +1,389 @@
+"""The lives of the demonstration's requests: each a story that pauses before every act until its moment comes."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from portal import moment
+from portal.moment import SHANGHAI
+from portal.organisation.models import Department
+from portal.workdays.service import calendar_for, scopes_of
+
+from .. import secrets, workflow
+from ..filing import Arrival, Filing
+from ..models import InformationRequest
+from ..vocabulary import Channel, Manner, Opinion, Outcome
+from ..workflow import common
+from .answers import ANSWERS
+from .people import Staff, applicant
+from .topics import wanted
+
+Life = Iterator[datetime]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One request: how many working days ago it came, how, how it wants its answer, and which story it lives."""
+
+    age: int
+    story: str
+    channel: Channel = Channel.ONLINE
+    manner: Manner = Manner.ONLINE
+    outcome: str = Outcome.GRANTED
+
+
+C, M, O = Channel, Manner, Outcome  # noqa: E741 - the table below is read across
+PLANS: tuple[Plan, ...] = (
+    Plan(68, "closed", outcome=O.GRANTED),
+    Plan(66, "closed", C.REGISTERED_MAIL, M.POST, O.PARTIAL),
+    Plan(64, "closed", outcome=O.ALREADY_PUBLIC),
+    Plan(61, "closed", C.COUNTER, M.IN_PERSON, O.NOT_EXIST),
+    Plan(58, "closed", outcome=O.NOT_OURS),
+    Plan(57, "closed", outcome=O.THIRD_PARTY_RIGHTS),
+    Plan(55, "closed", C.EMAIL, M.EMAIL, O.PETITION),
+    Plan(53, "closed_late", outcome=O.GRANTED),
+    Plan(52, "closed", outcome=O.INTERNAL_AFFAIRS),
+    Plan(50, "closed_extended", outcome=O.PARTIAL),
+    Plan(48, "closed", C.ORAL, M.IN_PERSON, O.ALREADY_PUBLIC),
+    Plan(46, "lapsed", outcome=O.LAPSED_COMPLETION),
+    Plan(45, "closed", outcome=O.NEEDS_PROCESSING),
+    Plan(43, "withdrawn"),
+    Plan(41, "closed", C.REGISTERED_MAIL, M.POST, O.PROCESS_INFO),
+    Plan(40, "closed_supplemented", outcome=O.GRANTED),
+    Plan(36, "closed", outcome=O.REPEAT),
+    Plan(34, "closed", outcome=O.PUBLICATION),
+    Plan(33, "closed", outcome=O.ENFORCEMENT_FILE),
+    Plan(31, "extended"),
+    Plan(29, "closed", outcome=O.GRANTED),
+    Plan(26, "lapsing"),
+    Plan(24, "overdue"),
+    Plan(22, "served", outcome=O.ALREADY_PUBLIC),
+    Plan(21, "consulting", C.REGISTERED_MAIL, M.POST),
+    Plan(20, "submitted", outcome=O.GRANTED),
+    Plan(19, "approved", outcome=O.PARTIAL),
+    Plan(18, "submitted", C.COUNTER, M.POST, O.NOT_EXIST),
+    Plan(17, "sent_back", outcome=O.PROCESS_INFO),
+    Plan(16, "late_draft"),
+    Plan(14, "supplemented"),
+    Plan(13, "approved", C.REGISTERED_MAIL, M.POST, O.GRANTED),
+    Plan(11, "served", outcome=O.NOT_OURS),
+    Plan(10, "consulting"),
+    Plan(8, "assigned", C.FAX, M.POST),
+    Plan(7, "completing"),
+    Plan(6, "assigned"),
+    Plan(5, "given_back"),
+    Plan(4, "assigned", C.COUNTER, M.IN_PERSON),
+    Plan(3, "unconfirmed", C.ORDINARY_MAIL, M.POST),
+    Plan(2, "received", C.REGISTERED_MAIL, M.POST),
+    Plan(1, "received"),
+    Plan(1, "unconfirmed", C.FAX, M.POST),
+)
+
+
+class Stage:
+    """One body on the day the demonstration is made."""
+
+    def __init__(self, staff: Staff, *, today: date) -> None:
+        self.staff, self.today = staff, today
+        self.calendar = calendar_for(scopes_of(staff.body), on=today)
+        self.departments = list(staff.liaisons)
+
+    def ago(self, working_days: int) -> date:
+        """The working day that lies so many working days before today."""
+        day = self.today
+        for _ in range(working_days):
+            day -= timedelta(days=1)
+            while not self.calendar.is_working(day):
+                day -= timedelta(days=1)
+        return day
+
+    def play(self) -> int:
+        """Let all lives run side by side, every act in its turn; returns how many there are."""
+        lives: list[tuple[datetime, int, Life]] = []
+        for number, plan in enumerate(PLANS):
+            life = _Life(self, number, plan).run()
+            lives.append((next(life), number, life))
+        heapq.heapify(lives)
+        while lives:
+            at, number, life = heapq.heappop(lives)
+            with moment.rehearsing(at):
+                later = next(life, None)
+            if later is not None:
+                heapq.heappush(lives, (later, number, life))
+        return len(PLANS)
+
+
+class _Life:
+    """One request as it is lived. `yield` waits for the moment of the next act; `self.at` is then that moment."""
+
+    def __init__(self, stage: Stage, number: int, plan: Plan) -> None:
+        self.stage, self.number, self.plan, self.staff = stage, number, plan, stage.staff
+        self.department: Department = stage.departments[number % len(stage.departments)]
+        self.liaison = self.staff.liaisons[self.department]
+        self.case: InformationRequest
+
+    def run(self) -> Life:
+        yield self._when(self.plan.age, 9)
+        self._file()
+        yield from getattr(self, f"_{self.plan.story}")()
+
+    def _when(self, ago: int, hour: int) -> datetime:
+        self.at = datetime.combine(self.stage.ago(ago), time(hour, self.number * 7 % 60), SHANGHAI)
+        return self.at
+
+    def _file(self) -> None:
+        plan, body, day = self.plan, self.staff.body, self.at.date()
+        electronic = plan.manner == Manner.EMAIL or self.number % 10 == 3
+        filing = Filing(
+            person=applicant(body, self.number, electronic=electronic),
+            wanted=wanted(body.code, self.number, manner=plan.manner),
+            arrival=Arrival(plan.channel, day),
+        )
+        if plan.channel == Channel.ONLINE:
+            self.case = workflow.apply(body=body, filing=filing, submission_key=secrets.new_key(), at=self.at)
+            return
+        arrival = filing.arrival
+        if plan.channel == Channel.REGISTERED_MAIL:
+            arrival = replace(arrival, signed_on=day, post_number=f"XA{self.number:09d}00")
+        elif plan.channel == Channel.EMAIL:
+            arrival = replace(arrival, confirmed_on=day, confirmation_note="当日电话与申请人确认")
+        self.case = workflow.register(
+            body=body, filing=replace(filing, arrival=arrival), by=self.staff.office, at=self.at
+        )
+
+    # --- single acts, each after its moment has come ------------------------------------------------------------------
+
+    def _assign(self, ago: int) -> Life:
+        if self.case.channel == Channel.FAX:
+            yield self._when(ago, 10)
+            workflow.confirm_receipt(
+                self.case,
+                confirmed_on=self.at.date(),
+                note="拨打申请人所留电话确认",
+                by=self.staff.office,
+                at=self.at,
+            )
+        yield self._when(ago, 11)
+        workflow.assign(self.case, department=self.department, by=self.staff.office, at=self.at)
+
+    def _answer(self, ago: int) -> Life:
+        decided, texts = ANSWERS[self.plan.outcome]
+        if self.plan.outcome == Outcome.NOT_EXIST:
+            yield self._when(ago, 14)
+            workflow.record_search(
+                self.case,
+                system="协同办公系统、机关档案室",
+                keywords=self.case.title[:20],
+                period="2019年1月至今",
+                asked="本机构业务负责人、档案管理人员",
+                result="未检索到相关文件",
+                searched_on=self.at.date(),
+                by=self.liaison,
+                at=self.at,
+            )
+        yield self._when(ago, 15)
+        workflow.draft(self.case, decided=decided, texts=texts, by=self.liaison, at=self.at)
+
+    def _submit(self, ago: int) -> Life:
+        yield self._when(ago, 16)
+        workflow.submit(self.case, by=self.liaison, at=self.at)
+
+    def _approve(self, ago: int) -> Life:
+        yield self._when(ago, 10)
+        workflow.approve(self.case, by=self.staff.leader, at=self.at)
+
+    def _serve(self, ago: int) -> Life:
+        yield self._when(ago, 17)
+        day = self.at.date()
+        how: dict[str, object] = {"manner": "electronic"}
+        if self.plan.manner == Manner.POST:
+            how = {"manner": "post", "proof_number": f"EM{self.number:09d}CN"}
+        elif self.plan.manner == Manner.IN_PERSON:
+            how = {"manner": "in_person", "served_on": day}
+        workflow.serve(self.case, sent_on=day, by=self.staff.office, at=self.at, **how)
+
+    def _close(self, ago: int) -> Life:
+        yield self._when(ago, 17)
+        workflow.close(self.case, by=self.staff.office, at=self.at)
+
+    def _consult(self, ago: int) -> Life:
+        yield self._when(ago, 10)
+        self.asked = workflow.consult(
+            self.case,
+            party="（演示）某某实业有限公司",
+            contact="（演示地址）工业大道8号",
+            content="申报材料中的单位产品成本构成和主要客户名单",
+            manner="post",
+            sent_on=self.at.date(),
+            proof_number=f"XB{self.number:09d}00",
+            by=self.staff.office,
+            at=self.at,
+        )
+
+    def _ask(self, ago: int, *, days: int) -> Life:
+        yield self._when(ago, 10)
+        manner = "electronic" if common.chose_electronic(self.case) else "post"
+        workflow.ask_completion(
+            self.case,
+            items="请明确所需信息的具体年份或者文号。\n请说明需要全文还是仅需要附件表格。",
+            working_days=days,
+            manner=manner,
+            sent_on=self.at.date(),
+            proof_number="" if manner == "electronic" else f"XC{self.number:09d}00",
+            by=self.staff.office,
+            at=self.at,
+        )
+
+    def _extend(self, ago: int) -> Life:
+        yield self._when(ago, 10)
+        role = str(common.law_of(self.case).option("extend.approver_role"))
+        workflow.extend(
+            self.case,
+            amount=15,
+            reason="涉及的材料年代跨度大、数量多，需要逐项核对",
+            manner="electronic",
+            sent_on=self.at.date(),
+            by=self.staff.extender(role),
+            at=self.at,
+        )
+
+    # --- the stories --------------------------------------------------------------------------------------------------
+
+    def _received(self) -> Life:
+        yield from ()
+
+    def _unconfirmed(self) -> Life:
+        yield from ()
+
+    def _assigned(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+
+    def _given_back(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        yield self._when(self.plan.age - 2, 15)
+        workflow.give_back(self.case, why="申请内容不属于本处室职责，建议由另一处室承办", by=self.liaison, at=self.at)
+
+    def _late_draft(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+
+    def _overdue(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+
+    def _extended(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        yield from self._extend(self.plan.age - 19)
+        yield from self._answer(5)
+
+    def _completing(self) -> Life:
+        yield from self._ask(self.plan.age - 3, days=15)
+
+    def _supplement(self, ago: int) -> Life:
+        yield self._when(ago, 9)
+        workflow.supplement(
+            self.case,
+            text="所需信息为2025年1月至12月的文件全文及附件表格。",
+            returned_on=self.at.date(),
+            by=self.staff.office,
+            at=self.at,
+        )
+
+    def _supplemented(self) -> Life:
+        yield from self._ask(self.plan.age - 2, days=10)
+        yield from self._supplement(self.plan.age - 6)
+        yield from self._assign(self.plan.age - 7)
+
+    def _lapsing(self) -> Life:
+        yield from self._ask(self.plan.age - 4, days=15)
+
+    def _consulting(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        yield from self._consult(self.plan.age - 4)
+
+    def _submitted(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        yield from self._answer(self.plan.age - 8)
+        yield from self._submit(self.plan.age - 8)
+
+    def _sent_back(self) -> Life:
+        yield from self._submitted()
+        yield self._when(self.plan.age - 10, 10)
+        workflow.send_back(
+            self.case,
+            why="请补充说明该记录为什么属于过程性信息，并核实最终决定是否已经公开。",
+            by=self.staff.leader,
+            at=self.at,
+        )
+
+    def _approved(self) -> Life:
+        yield from self._hear_first()
+        yield from self._answer(self.plan.age - 9)
+        yield from self._submit(self.plan.age - 9)
+        yield from self._approve(self.plan.age - 11)
+
+    def _hear_first(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        if self.plan.outcome in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}:
+            yield from self._consult(self.plan.age - 2)
+            yield self._when(self.plan.age - 7, 15)
+            workflow.hear(
+                self.asked,
+                opinion=Opinion.OBJECTS,
+                reasons="成本构成和客户名单属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位。",
+                replied_on=self.at.date(),
+                by=self.staff.office,
+                at=self.at,
+            )
+            self.case.refresh_from_db()
+
+    def _served(self) -> Life:
+        yield from self._hear_first()
+        yield from self._answer(self.plan.age - 5)
+        yield from self._submit(self.plan.age - 5)
+        yield from self._approve(self.plan.age - 7)
+        yield from self._serve(self.plan.age - 8)
+
+    def _closed(self) -> Life:
+        yield from self._approved()
+        yield from self._serve(self.plan.age - 12)
+        yield from self._close(self.plan.age - 14)
+
+    def _closed_late(self) -> Life:
+        yield from self._hear_first()
+        yield from self._answer(self.plan.age - 21)
+        yield from self._submit(self.plan.age - 21)
+        yield from self._approve(self.plan.age - 22)
+        yield from self._serve(self.plan.age - 23)
+        yield from self._close(self.plan.age - 25)
+
+    def _closed_extended(self) -> Life:
+        yield from self._hear_first()
+        yield from self._extend(self.plan.age - 18)
+        yield from self._answer(self.plan.age - 25)
+        yield from self._submit(self.plan.age - 25)
+        yield from self._approve(self.plan.age - 27)
+        yield from self._serve(self.plan.age - 28)
+        yield from self._close(self.plan.age - 30)
+
+    def _closed_supplemented(self) -> Life:
+        yield from self._ask(self.plan.age - 3, days=10)
+        yield from self._supplement(self.plan.age - 9)
+        yield from self._assign(self.plan.age - 10)
+        yield from self._answer(self.plan.age - 15)
+        yield from self._submit(self.plan.age - 15)
+        yield from self._approve(self.plan.age - 17)
+        yield from self._serve(self.plan.age - 18)
+        yield from self._close(self.plan.age - 20)
+
+    def _lapsed(self) -> Life:
+        yield from self._ask(self.plan.age - 4, days=10)
+        yield self._when(self.plan.age - 16, 10)
+        workflow.lapse(self.case, no_good_reason=True, by=self.staff.director, at=self.at)
+        yield from self._serve(self.plan.age - 17)
+        yield from self._close(self.plan.age - 19)
+
+    def _withdrawn(self) -> Life:
+        yield from self._assign(self.plan.age - 1)
+        yield self._when(self.plan.age - 4, 14)
+        workflow.withdraw(self.case, by=self.staff.office, at=self.at)
+        yield from self._close(self.plan.age - 6)

@@ -1,0 +1,34 @@
+"""Fill an empty site with a living office, or name its accounts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal import moment
+from portal.organisation.models import Body, User
+from requests_ogi.demo.lives import Stage
+from requests_ogi.demo.people import PASSWORD, ROLES, appoint_staff, username
+
+
+class Command(BaseCommand):
+    help = "在空站点中载入演示数据（五个机关的人员和各种办理状态的申请），或者列出演示账号"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--accounts", action="store_true", help="只列出演示账号")
+
+    def handle(self, *args: Any, accounts: bool, **options: Any) -> None:
+        if accounts:
+            self._name_accounts()
+            return
+        if User.objects.exists():
+            raise CommandError("站点中已有人员数据，演示数据只能载入空站点。请改用空的数据目录（DATA_DIR）再试。")
+        today = moment.today()
+        for body in Body.objects.order_by("pk"):
+            count = Stage(appoint_staff(body, today=today), today=today).play()
+            self.stdout.write(f"{body.name}：{count}件申请")
+
+    def _name_accounts(self) -> None:
+        self.stdout.write(f"演示账号（密码均为 {PASSWORD}）：")
+        for key, _, words in ROLES:
+            names = "  ".join(username(body.code, key) for body in Body.objects.order_by("pk"))
+            self.stdout.write(f"  {names}　{words}")
