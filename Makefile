@@ -27,7 +27,8 @@ define install_locked
 	else $(RUN) -m pip install --quiet --require-hashes -r $(1); fi
 endef
 
-.PHONY: help install install-dev run test test-browser lint format bench lock clean
+LINTS := lint-style lint-format lint-imports lint-types lint-templates lint-migrations
+.PHONY: help install install-dev run test test-browser lint $(LINTS) format bench lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
@@ -49,12 +50,25 @@ test-browser: $(DEV_INSTALLED)  ## the journeys in the system's Chromium ($CHROM
 	fi; \
 	CHROMIUM=$$chromium $(RUN) -m pytest tests/browser $(ARGS)
 
-lint: $(DEV_INSTALLED)  ## style, formatting, imports, types, templates, missing migrations
+# Each check is a target of its own, so that `make --keep-going lint` shows all that is wrong at once.
+lint: $(LINTS)  ## style, formatting, imports, types, templates, missing migrations
+
+lint-style: $(DEV_INSTALLED)
 	$(RUN) -m ruff check .
+
+lint-format: $(DEV_INSTALLED)
 	$(RUN) -m ruff format --check .
+
+lint-imports: $(DEV_INSTALLED)
 	$(VENV)/bin/lint-imports --no-cache
+
+lint-types: $(DEV_INSTALLED)
 	$(RUN) -m mypy
+
+lint-templates: $(DEV_INSTALLED)
 	$(RUN) -m djlint --lint --quiet templates
+
+lint-migrations: $(DEV_INSTALLED)
 	$(RUN) -W "ignore:Got an error checking:RuntimeWarning" manage.py makemigrations --check --dry-run
 
 format: $(DEV_INSTALLED)  ## put the code into its usual form

@@ -85,6 +85,9 @@ INSTALLED_APPS = [
     "requests_ogi",
 ]
 
+# Bodies whose own limits are the hard ones, e.g. "wz:own"; all others follow the statutory limits.
+REGULATION_PRECEDENCE = dict(pair.split(":", 1) for pair in env_list("REGULATION_PRECEDENCE") if ":" in pair)
+
 # What `manage.py prepare` runs, in this order; each may be repeated.
 PREPARATIONS = [
     "portal.workdays.service.load",

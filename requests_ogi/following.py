@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from portal.clocks import keeper
 from portal.clocks.models import Clock, Weight
+from portal.clocks.strip import Strip, strip_of
 from portal.ledger import service as ledger
 from portal.ledger.models import Entry
 from portal.letters.models import Delivery, Letter
@@ -36,8 +37,8 @@ def next_steps(case: InformationRequest, lines: Sequence[LimitLine]) -> list[str
     steps = ["受理机构核对申请内容，转交掌握信息的机构查找、办理。您不需要做任何事。"]
     steps.append(f"申请内容不明确的，本机关在收到申请之日起{notice}内一次性告知您补正；补正后答复期限重新计算。")
     if lines:
-        days = "、".join(f"{line.day_words}（{line.label}）" for line in lines)
-        steps.append(f"本机关在{days}前作出答复；依法延长期限或者征求第三方意见的，会书面告知您。")
+        days = "、".join(f"{line.day_words}（{line.label}）" for line in sorted(lines, key=lambda line: line.last_day))
+        steps.append(f"本机关最迟在{days}作出答复；依法延长期限或者征求第三方意见的，会书面告知您。")
     steps.append(HOW_ANSWERED[Manner(case.manner)])
     return steps
 
@@ -213,7 +214,7 @@ class Story:
     case: InformationRequest
     standing: Standing
     limits: list[LimitLine]
-    clock: Clock | None
+    strip: Strip | None
     events: list[Event]
     letters: list[Served]
     remedy: Remedy | None
@@ -229,11 +230,12 @@ class Story:
 def story_of(case: InformationRequest, *, at: datetime) -> Story:
     """The story of a request as it stands at a moment; a fixed number of queries however long the story is."""
     clocks = keeper.clocks_of(case)
+    clock = latest(clocks, ANSWER, Weight.STATUTORY)
     return Story(
         case=case,
         standing=standing_of(case),
         limits=limits_of(clocks),
-        clock=latest(clocks, ANSWER, Weight.STATUTORY),
+        strip=strip_of(clock, at=at) if clock is not None and clock.stopped_at is None else None,
         events=events_of(ledger.timeline(case)),
         letters=letters_of(case),
         remedy=remedies_of(case, clocks, at=at),

@@ -50,7 +50,7 @@ def _against_answer(case: InformationRequest) -> Remedy | None:
     until = _last_day(law, "reconsideration", body, day)
     length = law.term("reconsideration").words
     after = law.term("litigation_after_review").words
-    counted = f"按{cn(day)}送达计算，最后一日是{until}"
+    counted = f"按{cn(day)}送达计算，最后一日{until}"
     if remedy == "R1":
         return Remedy(
             "对答复不服怎么办",
@@ -67,7 +67,7 @@ def _against_answer(case: InformationRequest) -> Remedy | None:
         (
             f"自收到答复之日起{length}内，{review}（{counted}）。",
             f"自知道答复之日起{law.term('litigation_direct').words}内，向{body.litigation_court}提起行政诉讼"
-            f"（按{cn(day)}送达计算，最后一日是{_last_day(law, 'litigation_direct', body, day)}）。",
+            f"（按{cn(day)}送达计算，最后一日{_last_day(law, 'litigation_direct', body, day)}）。",
         ),
         body.reconsideration_url,
     )
@@ -81,7 +81,7 @@ def _against_silence(body: Body, law: Profile, clock: Clock, *, today: date) -> 
     ways = [
         f"拨打受理机构电话{body.phone}（{body.office_hours}）催办。",
         f"向{body.reconsideration_authority}申请行政复议，请求责令答复"
-        f"（自答复期限届满之日起{law.term('reconsideration').words}内，最后一日是{until}）。",
+        f"（自答复期限届满之日起{law.term('reconsideration').words}内，最后一日{until}）。",
     ]
     if law.option("sign_off.silence") == "choice":
         ways.append(
@@ -99,4 +99,4 @@ def _against_silence(body: Body, law: Profile, clock: Clock, *, today: date) -> 
 
 def _last_day(law: Profile, term: str, body: Body, start: date) -> str:
     due = terms.due(law.term(term), start, calendar_for(scopes_of(body), on=start))
-    return f"预计{cn(due.landing)}" if due.provisional else cn(due.landing)
+    return f"预计为{cn(due.landing)}" if due.provisional else f"为{cn(due.landing)}"

@@ -17,6 +17,13 @@ RESIDENT_ID = "000000199001010018"
 CREDIT_CODE = "91000000MA0000000N"
 
 
+# The smallest PNG there is: one transparent point.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
 def at(day: str | date, hour: int = 10, minute: int = 0) -> datetime:
     """A moment of a day, ten in the morning unless told."""
     return datetime.combine(date.fromisoformat(str(day)), time(hour, minute), SHANGHAI)

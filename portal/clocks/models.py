@@ -109,7 +109,7 @@ class Clock(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "期限"
         indexes = (
-            models.Index(fields=("next_look_at", "id"), condition=Q(stopped_at=None), name="clock_next_look"),
+            models.Index(fields=("body", "next_look_at", "id"), condition=Q(stopped_at=None), name="clock_next_look"),
             models.Index(fields=("body", "due_at"), condition=Q(stopped_at=None), name="clock_running_due"),
             models.Index(fields=("subject_type", "subject_id"), name="clock_subject"),
         )

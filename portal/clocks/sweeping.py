@@ -5,8 +5,9 @@ about what is said, only when. Whom to tell is the caller's business (`announce`
 """
 
 import logging
+import os
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -75,7 +76,6 @@ Announce = Callable[[Sequence[Called]], Any]
 _FIELDS = (
     "pk",
     "leg",
-    "body_id",
     "department_id",
     "subject_type",
     "subject_id",
@@ -100,9 +100,9 @@ def sweep(*, at: datetime, announce: Announce) -> Swept:
     not hold up the rest.
     """
     done = Swept(moved=len(apply_pending(at=at)))
-    places = _Places(at)
-    while _batch(done, places, at=at, announce=announce):
-        pass
+    for place in _places(at):
+        while _batch(done, place, at=at, announce=announce):
+            pass
     SweepRun.objects.update_or_create(
         name="clocks",
         defaults={
@@ -120,28 +120,29 @@ def last_finished() -> datetime | None:
     return SweepRun.objects.filter(name="clocks").values_list("finished_at", flat=True).first()
 
 
-class _Places:
-    """Bodies and their calendars, read once for a sweep."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A body with its calendar, read once for a sweep."""
 
-    def __init__(self, at: datetime) -> None:
-        self.on = local_date(at)
-        self.bodies: dict[int, Body] = {}
-        self.calendars: dict[int, Calendar] = {}
-
-    def body(self, pk: int) -> Body:
-        if pk not in self.bodies:
-            self.bodies[pk] = Body.objects.get(pk=pk)
-            self.calendars[pk] = workdays.calendar_for(workdays.scopes_of(self.bodies[pk]), on=self.on)
-        return self.bodies[pk]
+    body: Body
+    calendar: Calendar
 
 
-def _batch(done: Swept, places: _Places, *, at: datetime, announce: Announce) -> bool:
+def _places(at: datetime) -> Iterator[_Place]:
+    """Every body. Workers begin with different ones, because entries in one body's ledger wait for each other."""
+    bodies = list(Body.objects.order_by("pk"))
+    first = os.getpid() % (len(bodies) or 1)
+    for body in bodies[first:] + bodies[:first]:
+        yield _Place(body, workdays.calendar_for(workdays.scopes_of(body), on=local_date(at)))
+
+
+def _batch(done: Swept, place: _Place, *, at: datetime, announce: Announce) -> bool:
     """One batch; returns whether there may be more."""
     with transaction.atomic():
-        rows = _due(done.failed, at=at)
+        rows = _due(place, done.failed, at=at)
         if not rows:
             return False
-        called = _called(rows, places, done, at=at)
+        called = _called(rows, place, done, at=at)
         try:
             with transaction.atomic():
                 _say(called, at=at, announce=announce)
@@ -171,8 +172,8 @@ def _count(called: Sequence[Called], done: Swept) -> None:
     done.overdue += sum(one.overdue for one in said)
 
 
-def _due(failed: Sequence[int], *, at: datetime) -> list[tuple[Any, ...]]:
-    clocks = Clock.objects.look_due(at=at)
+def _due(place: _Place, failed: Sequence[int], *, at: datetime) -> list[tuple[Any, ...]]:
+    clocks = Clock.objects.look_due(at=at).filter(body=place.body)
     if failed:
         clocks = clocks.exclude(pk__in=failed)
     return list(
@@ -182,12 +183,12 @@ def _due(failed: Sequence[int], *, at: datetime) -> list[tuple[Any, ...]]:
     )
 
 
-def _called(rows: Sequence[tuple[Any, ...]], places: _Places, done: Swept, *, at: datetime) -> list[Called]:
+def _called(rows: Sequence[tuple[Any, ...]], place: _Place, done: Swept, *, at: datetime) -> list[Called]:
     sent = _sent([row[0] for row in rows])
     called = []
     for row in rows:
         try:
-            called.append(_judge(row, places, sent, at=at))
+            called.append(_judge(row, place, sent, at=at))
         except Exception:
             log.exception("clock %d cannot be judged", row[0])
             done.failed.append(row[0])
@@ -195,28 +196,23 @@ def _called(rows: Sequence[tuple[Any, ...]], places: _Places, done: Swept, *, at
 
 
 def _judge(
-    row: tuple[Any, ...], places: _Places, sent: dict[tuple[int, int], list[int]], *, at: datetime
+    row: tuple[Any, ...], place: _Place, sent: dict[tuple[int, int], list[int]], *, at: datetime
 ) -> Called:
-    pk, leg, body_id, *names, thresholds, unit, since = row
-    body = places.body(body_id)
-    last_day, due_at = names[8], names[9]
+    pk, leg, *names, thresholds, unit, since = row
     found = looks(
-        thresholds,
-        unit=unit,
-        since=since,
-        last_day=last_day,
-        due_at=due_at,
-        calendar=places.calendars[body_id],
+        thresholds, unit=unit, since=since, last_day=names[8], due_at=names[9], calendar=place.calendar
     )
     said = sent.get((pk, leg), [])
     now = reached(found, said, at=at)
-    return Called(pk, leg, body, *names, tuple(now), next_look(found, [*said, *now]))
+    return Called(pk, leg, place.body, *names, tuple(now), next_look(found, [*said, *now]))
 
 
 def _sent(pks: Sequence[int]) -> dict[tuple[int, int], list[int]]:
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_id, leg, threshold FROM clocks_reminder WHERE clock_id = ANY(%s)", [list(pks)])
+        cursor.execute(
+            "SELECT clock_id, leg, threshold FROM clocks_reminder WHERE clock_id = ANY(%s::bigint[])", [_array(pks)]
+        )
         for pk, leg, threshold in cursor:
             found[pk, leg].append(threshold)
     return found
@@ -234,14 +230,21 @@ _MARK = """
 """
 
 
+def _array(values: Iterable[object]) -> str:
+    """Numbers and moments as PostgreSQL writes an array: dumping them one by one costs more than the statement."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+
+
 def _say(called: Sequence[Called], *, at: datetime, announce: Announce) -> None:
     """Remind, mark, leave word and record, all or nothing. The ledger's lock comes last and is held briefly."""
     said = [one for one in called if one.thresholds]
     reminders = [(one.clock_id, one.leg, threshold) for one in said for threshold in one.thresholds]
     with connection.cursor() as cursor:
         if reminders:
-            cursor.execute(_REMIND, [at, *(list(column) for column in zip(*reminders, strict=True))])
-        cursor.execute(_MARK, [[one.clock_id for one in called], [one.next_look_at for one in called]])
+            cursor.execute(_REMIND, [at, *(_array(column) for column in zip(*reminders, strict=True))])
+        cursor.execute(
+            _MARK, [_array(one.clock_id for one in called), _array(one.next_look_at for one in called)]
+        )
     if said:
         announce(said)
         record_many(_deed(one, at=at) for one in said)
@@ -255,10 +258,8 @@ def _deed(one: Called, *, at: datetime) -> Deed:
         at=at,
         told={
             "clock": one.clock_id,
-            "duty": one.duty,
             "label": one.label,
             "left": one.words,
-            "thresholds": list(one.thresholds),
             "last_day": one.last_day.isoformat(),
         },
     )

@@ -37,7 +37,8 @@ def letter_of(notice: Notice) -> EmailMessage:
         lines.append(f"请访问：{urljoin(settings.SITE_URL, notice.link)}")
     sender = notice.body.name if notice.body else "政府信息公开平台"
     lines += ["", "为保护个人信息，邮件中不写明具体内容。本邮件由系统自动发出，请勿直接回复。", sender]
-    subject = f"{notice.subject_line}（{notice.about_number}）" if notice.about_number else notice.subject_line
+    named = not notice.about_number or notice.about_number in notice.subject_line
+    subject = notice.subject_line if named else f"{notice.subject_line}（{notice.about_number}）"
     return EmailMessage(
         subject=" ".join(subject.split()),
         body="\n".join(lines),

@@ -20,6 +20,7 @@ __all__ = ["CannotResend", "Word", "mark_read", "post", "post_many", "resend"]
 log = logging.getLogger(__name__)
 
 BATCH = 500
+SUBJECT_LENGTH = 100  # a long subject is cut rather than failing the act that causes it
 
 
 class CannotResend(Refusal):
@@ -100,7 +101,7 @@ def _notice(word: Word, key: str, channel: Channel, to: str, user: User | None) 
         channel=channel,
         user=user,
         to=to,
-        subject_line=word.subject_line,
+        subject_line=word.subject_line[:SUBJECT_LENGTH],
         text=word.text if on_site else "",
         link=word.link,
         body=word.body or (about.body if about is not None else None),

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from portal.moment import local_date
 from portal.regulations import library
+from portal.regulations.registry import applies
 
 from . import roles
 from .models import Body, Department
@@ -22,6 +23,7 @@ def load(*, at: datetime) -> None:
     roles.ensure_permissions(acts)
 
 
+@applies("department *", "organisation*", "contact*")
 def _load_body(code: str, profile: library.Profile) -> None:
     unit = profile.organisation
     if unit is None:
@@ -32,7 +34,7 @@ def _load_body(code: str, profile: library.Profile) -> None:
         defaults={
             "name": unit.name,
             "short_name": unit.short_name,
-            "seal_name": unit.red_head,
+            "seal_name": unit.seal_name,
             "number_stem": unit.number_stem,
             "region": unit.region,
             "profile": code,

@@ -15,6 +15,7 @@ from guardian.models import UserObjectPermission
 
 from portal.moment import local_date
 from portal.regulations import library
+from portal.regulations.registry import applies
 from portal.regulations.schema import Role
 
 from .models import Body, Department, Post, User
@@ -46,6 +47,7 @@ def place_of(post: Post, role: Role) -> tuple[str, int]:
     return "body", post.body_id
 
 
+@applies("role *")
 def reach(user: User, act: str, *, at: datetime) -> Reach:
     """All places where `user` may do `act` at the moment `at`: granted, and held by a live post."""
     return reaches(user, at=at).get(act, NOWHERE)

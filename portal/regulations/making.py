@@ -12,24 +12,30 @@ from portal.regulations.reading import Entry, ProfileError
 _T = TypeVar("_T")
 
 
-@lru_cache(maxsize=32)
 def plain(kind: type[_T]) -> Callable[[Entry], _T]:
     """A maker of one dataclass: lists become tuples, tables read-only mappings, unit names units."""
-    known = {field.name: field.default is MISSING for field in fields(kind)}  # type: ignore[arg-type]
-    needed = [name for name, must in known.items() if must and name != "rules"]
-    cites = "rules" in known
+    anything: Any = kind
+    known, needed = _shape(anything)
 
     def make(entry: Entry) -> _T:
         given = {name: _value(name, value) for name, value in entry.items() if name in known or name != "source"}
-        if unknown := sorted(given.keys() - known.keys()):
+        if unknown := sorted(given.keys() - known):
             raise ProfileError(f"unknown field {', '.join(unknown)}")
         if missing := [name for name in needed if name not in given]:
             raise ProfileError(f"missing field {', '.join(missing)}")
-        if cites:
+        if "rules" in known:
             given.setdefault("rules", ())
         return kind(**given)
 
     return make
+
+
+@lru_cache(maxsize=32)
+def _shape(kind: type[Any]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The fields of a dataclass, and those an entry must give; citations may be left out everywhere."""
+    known = fields(kind)
+    needed = (field.name for field in known if field.default is MISSING and field.name != "rules")
+    return frozenset(field.name for field in known), tuple(needed)
 
 
 def term(entry: Entry) -> schema.Term:

@@ -248,7 +248,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """An internal unit of a body. `kind`: office, division, institution, bureau or county.
+    """An internal unit of a body. `kind`: office, division, institution, bureau, township or discipline.
 
     `openness_office`: this unit is, or houses, the body's 政府信息公开工作机构.
     """

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from portal.moment import local_date
 from portal.notices.models import Notice
 from portal.web.todo import Message, Warning, register_message, register_warning
@@ -24,7 +26,7 @@ def unread(user: Any, at: datetime) -> Iterable[Message]:
 def calendar(user: Any, at: datetime) -> Iterable[Warning]:
     """Next year's working days are not known yet, and limits that reach into it are provisional."""
     if missing := coverage_warning(local_date(at)):
-        yield Warning(missing)
+        yield Warning(missing, reverse("admin:workdays_notice_changelist"), "打开工作日历")
 
 
 @register_warning

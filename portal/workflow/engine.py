@@ -1,6 +1,6 @@
 """A workflow is a table one can read aloud; a step is a compare-and-set; every act leaves a ledger entry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,10 +41,11 @@ class Step:
 
 
 class Workflow:
-    """The table of steps of one chapter, in the order of a matter's life."""
+    """The table of steps of one chapter, in the order of a matter's life. `states` are the states with their labels."""
 
-    def __init__(self, chapter: str, steps: Iterable[Step]) -> None:
+    def __init__(self, chapter: str, steps: Iterable[Step], *, states: Mapping[str, str]) -> None:
         self.chapter = chapter
+        self.states = states
         self.steps = {step.verb: step for step in steps}
         _workflows[chapter] = self
         for step in self.steps.values():
@@ -68,10 +69,10 @@ class Workflow:
             and reaches.get(self.act(step), roles.NOWHERE).covers(matter.body_id, matter.department_id)
         ]
 
-    def diagram(self, labels: dict[str, str]) -> str:
-        """The table as a Mermaid state diagram. `labels` are the Chinese names of the states."""
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2"]
-        lines += [f'    state "{label}" as {state}' for state, label in labels.items()]
+        lines += [f'    state "{label}" as {state}' for state, label in self.states.items()]
         for step in self.steps.values():
             for source in step.sources or ("[*]",):
                 lines.append(f"    {source} --> {step.target or source}: {step.label}")

@@ -152,19 +152,6 @@ ACTS: dict[str, Deed] = {
         lambda case, form, by, at: workflow.assign(case, department=form.cleaned_data["department"], by=by, at=at),
         lambda case: f"已分办给{case.department}，承办人员会收到提醒。",
     ),
-    "give_back": Deed(
-        staff.GiveBackForm,
-        lambda case, form, by, at: workflow.give_back(case, why=form.cleaned_data["why"], by=by, at=at),
-        _said("已退回政务公开办公室重新分办。"),
-    ),
-    "reassign": Deed(
-        staff.ReassignForm,
-        lambda case, form, by, at: workflow.reassign(case, department=form.cleaned_data["department"], by=by, at=at),
-        lambda case: f"已改派给{case.department}，答复期限照常计算。",
-    ),
-    "ask_completion": Deed(
-        staff.AskCompletionForm, _ask_completion, _letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
-    ),
     "supplement": Deed(staff.SupplementForm, _supplement, _said("已登记收到补正，答复期限重新计算。请继续办理。")),
     "lapse": Deed(
         staff.LapseForm,
@@ -174,13 +161,6 @@ ACTS: dict[str, Deed] = {
         _letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
         grave=True,
     ),
-    "consult": Deed(
-        staff.ConsultForm,
-        _consult,
-        lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
-    ),
-    "serve_party": Deed(staff.ServePartyForm, _serve_party, _said("已登记第三方收到日期，反馈期限自次日起计算。")),
-    "hear": Deed(staff.HearForm, _hear, _said("已登记第三方意见，自次日起继续计算答复期限。")),
     "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
     "draft": Deed(
         deciding.DraftForm,
@@ -194,37 +174,56 @@ ACTS: dict[str, Deed] = {
         _said("已送审，等待有审签职责的负责同志审签。"),
         template="admin/requests_ogi/submit.html",
     ),
-    "send_back": Deed(
-        staff.SendBackForm,
-        lambda case, form, by, at: workflow.send_back(case, why=form.cleaned_data["why"], by=by, at=at),
-        _said("已退回承办机构修改。"),
-    ),
     "approve": Deed(
         staff.ApproveForm,
         _approve,
         _letter_said("已审签，答复文书（{letter}）已生成，请送达申请人。"),
         template="admin/requests_ogi/approve.html",
-        grave=True,
     ),
+    "serve": Deed(staff.ServeForm, _serve, _served, template="admin/requests_ogi/serve.html"),
+    "close": Deed(
+        staff.CloseForm,
+        lambda case, form, by, at: workflow.close(case, by=by, at=at),
+        _said("案卷已归档封存，可以下载案卷包。"),
+        template="admin/requests_ogi/close.html",
+    ),
+    "ask_completion": Deed(
+        staff.AskCompletionForm, _ask_completion, _letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
+    ),
+    "consult": Deed(
+        staff.ConsultForm,
+        _consult,
+        lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
+    ),
+    "serve_party": Deed(staff.ServePartyForm, _serve_party, _said("已登记第三方收到日期，反馈期限自次日起计算。")),
+    "hear": Deed(staff.HearForm, _hear, _said("已登记第三方意见，自次日起继续计算答复期限。")),
     "extend": Deed(
         staff.ExtendForm,
         _extend,
         _letter_said("已延期，延期答复告知书（{letter}）已制发。"),
         template="admin/requests_ogi/extend.html",
     ),
-    "serve": Deed(staff.ServeForm, _serve, _served, template="admin/requests_ogi/serve.html"),
+    "send_back": Deed(
+        staff.SendBackForm,
+        lambda case, form, by, at: workflow.send_back(case, why=form.cleaned_data["why"], by=by, at=at),
+        _said("已退回承办机构修改。"),
+    ),
+    "reassign": Deed(
+        staff.ReassignForm,
+        lambda case, form, by, at: workflow.reassign(case, department=form.cleaned_data["department"], by=by, at=at),
+        lambda case: f"已改派给{case.department}，答复期限照常计算。",
+    ),
+    "give_back": Deed(
+        staff.GiveBackForm,
+        lambda case, form, by, at: workflow.give_back(case, why=form.cleaned_data["why"], by=by, at=at),
+        _said("已退回政务公开办公室重新分办。"),
+    ),
     "withdraw": Deed(
         staff.WithdrawForm,
         lambda case, form, by, at: workflow.withdraw(case, by=by, at=at),
         _said("已按申请人的意愿撤回，请归档。"),
         grave=True,
     ),
-    "close": Deed(
-        staff.CloseForm,
-        lambda case, form, by, at: workflow.close(case, by=by, at=at),
-        _said("案卷已归档封存，可以下载案卷包。"),
-        template="admin/requests_ogi/close.html",
-        grave=True,
-    ),
 }
-"""In the order of a matter's life. The key is the verb: URL segment, function, permission and ledger word alike."""
+"""In the order of the buttons: what carries a case on, then what turns it aside. The key is the verb: URL segment, function,
+permission and ledger word alike."""

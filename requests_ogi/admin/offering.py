@@ -29,10 +29,10 @@ def covers(reaches: Reaches, act: str, case: InformationRequest) -> bool:
 def offered(
     case: InformationRequest, *, user: User, reaches: Reaches, clocks: Sequence[Clock], at: datetime
 ) -> Iterator[Step]:
-    """The steps to be shown as buttons, in the order of a matter's life. `clocks` are all of the case."""
+    """The steps to be shown as buttons, in the order of `ACTS`. `clocks` are all of the case."""
     facts = _Facts(case, user, clocks, at)
-    for step in STEPS.steps.values():
-        if step.verb not in ACTS or case.state not in step.sources or not covers(reaches, STEPS.act(step), case):
+    for step in (STEPS[verb] for verb in ACTS):
+        if case.state not in step.sources or not covers(reaches, STEPS.act(step), case):
             continue
         hopeful = getattr(facts, step.verb, None)
         if hopeful is None or hopeful():

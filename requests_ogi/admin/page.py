@@ -99,6 +99,7 @@ class RequestPage(CasePage):
             "story": story.story_of(case, user=request.user, reaches=reaches, at=at),
             "completion": getattr(case, "completion", None),
             "searches": case.searches.select_related("searched_by").order_by("searched_on", "pk"),
+            "consultations": list(story.consultations(case)),
             "versions": versions(drafts),
             "may_unmask": offering.covers(reaches, "requests_ogi.unmask", case),
             "at": at,

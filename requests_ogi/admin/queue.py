@@ -132,6 +132,7 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
         "form": look.form,
         "rows": list(rows(cut.rows, look)),
         "filtered": bool(filters.keys() - {"at"}),
+        "more_open": bool(filters.keys() - {*QueueForm.FIRST}),
         "next_url": f"?{urlencode(filters | {'after': cut.next})}" if cut.next else "",
         "previous_url": f"?{urlencode(filters | {'before': cut.previous})}" if cut.previous else "",
         "export_url": f"{reverse('admin:requests_export')}?{urlencode(filters)}",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal.archive import masking
 from portal.archive.models import Dossier
-from portal.clocks import keeper
+from portal.clocks import keeper, strip
 from portal.clocks.models import Clock
 from portal.ledger import service as ledger
 from portal.letters.models import Delivery, Letter
@@ -77,8 +77,6 @@ def _order(clock: Clock) -> tuple[bool, int, int]:
 
 def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, Any]:
     """A limit with its account of every day."""
-    from portal.clocks import strip
-
     running = clock.stopped_at is None
     return {
         "label": clock.label,
@@ -273,6 +271,15 @@ def applicant_rows(person: Applicant, *, masked: bool) -> list[tuple[str, str]]:
         ("代理人证件号码", shown(person.agent_identity_number, masking.mask_id_number)),
         ("代理人联系电话", shown(person.agent_phone, masking.mask_phone)),
     ]
+
+
+def consultations(case: InformationRequest) -> Iterator[dict[str, Any]]:
+    """The third parties that were asked. A short name is taken for a person's and masked; an organisation's is public."""
+    for one in case.consultations.order_by("sent_on", "pk"):
+        yield {"one": one, "name": masking.mask_name(one.party, organisation=len(one.party) > LONGEST_PERSON)}
+
+
+LONGEST_PERSON = 4
 
 
 def masked_name(person: Applicant) -> str:

@@ -54,6 +54,16 @@ class QueueForm(forms.Form):
         if departments is None or not departments:
             del self.fields["department"]
 
+    FIRST = ("at", "q", "state", "due", "department")
+
+    def first(self) -> list[Any]:
+        """The filters that are always in sight."""
+        return [self[name] for name in self.FIRST if name in self.fields]
+
+    def rest(self) -> list[Any]:
+        """The filters that fold away."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
     def clean_q(self) -> str:
         word = rules.normal(self.cleaned_data["q"])
         if word and len(word) < SHORTEST_WORD:

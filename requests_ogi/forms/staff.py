@@ -234,7 +234,7 @@ class ApproveForm(ActForm):
         },
     )
     read = forms.BooleanField(
-        label="我已核对下方答复文书的全文，同意以本机关名义答复",
+        label="我已核对以上答复文书的全文，同意以本机关名义答复",
         error_messages={"required": "请先核对答复文书全文，再勾选同意。"},
     )
 

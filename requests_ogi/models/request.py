@@ -145,7 +145,7 @@ class Applicant(models.Model):
     kind = models.CharField("申请人类别", max_length=20, choices=ApplicantKind)
     name = EncryptedTextField("姓名或者名称")
     identity_document = models.CharField("证件类型", max_length=20, choices=IdentityDocument)
-    identity_number = EncryptedTextField("证件号码")
+    identity_number = EncryptedTextField("证件号码", digest_in="identity_digest", digest_prefix="identity:")
     identity_digest = models.CharField("证件号码摘要", max_length=64, db_index=True, editable=False)
     representative = EncryptedTextField("法定代表人或者负责人", blank=True, null=True)
     phone = EncryptedTextField("联系电话")

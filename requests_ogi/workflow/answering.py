@@ -218,7 +218,7 @@ def extend(
     with taking(STEPS, "extend", case, by=by, at=at) as told:
         # A promise already broken cannot be lengthened any more; that does not take away the statutory extension.
         for running in keeper.running(case, ANSWER).filter(last_day__gte=local_date(at)):
-            keeper.extend(running, amount=amount, by=by, reason=reason, at=at)
+            keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=sent_on, at=at)
         clock.refresh_from_db()
         words = f"{amount}{term.unit.label}"
         content = wording.extension_notice(case, reason=reason, words=words, old=old, new=clock.last_day)

@@ -9,6 +9,7 @@ from portal.notices import service as notices
 from portal.organisation import roles
 from portal.organisation.models import Body, Department
 from portal.regulations import library
+from portal.regulations.registry import applies
 from portal.regulations.schema import Profile, Term
 from portal.workdays.service import calendar_for, scopes_of
 
@@ -42,6 +43,7 @@ def rolled(body: Body, received: date, *, filed_at: datetime | None, on: date) -
     return calendar.add(received, 1).day
 
 
+@applies("term answer", "promise answer")
 def start_answering(case: InformationRequest, *, at: datetime) -> None:
     """Start the clock of the statutory limit and, where the body promised otherwise, the clock of its promise."""
     law = law_of(case)
@@ -113,6 +115,7 @@ def _tell(user: object, case: InformationRequest, line: str, *, key: str, at: da
         subject_line=f"{case.number} {line}",
         text=f"申请编号{case.number}：{line}。请登录政务公开工作平台办理。",
         about=case,
+        link=f"/admin/requests/{case.number}/",
         key=f"{case.number}:{key}:{user.pk}",  # type: ignore[attr-defined]
         body=case.body,
         at=at,
@@ -132,6 +135,7 @@ def tell_applicant(case: InformationRequest, line: str, *, key: str, at: datetim
                 "请凭申请编号和查询码在本网站“查询办理进度”栏目查看。查询码请妥善保管，工作人员不会向您索要。"
             ),
             about=case,
+            link="/requests/track/",
             key=f"{case.number}:{key}:applicant",
             body=case.body,
             at=at,

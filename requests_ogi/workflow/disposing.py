@@ -6,6 +6,7 @@ from portal.letters.models import Letter
 from portal.moment import local_date
 from portal.organisation.models import User
 from portal.regulations import library
+from portal.regulations.registry import applies
 from portal.regulations.schema import OutcomeRule
 
 from ..models import Answer, Disposition, DraftAnswer, InformationRequest
@@ -18,6 +19,7 @@ def outcome_rule(case: InformationRequest, outcome: str, *, on: date) -> Outcome
     return library.profile(case.profile, on).outcome(outcome)
 
 
+@applies("outcome *")
 def disposition(case: InformationRequest, outcome: str, *, on: date) -> Disposition:
     """The line of the table of dispositions for an outcome on a day. Raises Refused when the table was not loaded for it."""
     line = Disposition.objects.filter(law=law_version(case.profile, on), outcome=outcome).first()

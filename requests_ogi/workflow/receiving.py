@@ -14,6 +14,7 @@ from portal.moment import local_date
 from portal.organisation import people, roles
 from portal.organisation.models import Body, User
 from portal.regulations import library
+from portal.regulations.registry import applies
 from portal.workflow.engine import NotAllowed, taking
 
 from .. import rules, secrets
@@ -142,6 +143,7 @@ def _open(
     return case
 
 
+@applies("channel *")
 def _receipt_rule(profile: library.Profile, channel: Channel) -> ReceiptRule:
     try:
         return ReceiptRule(profile.channels[channel].receipt)

@@ -93,6 +93,7 @@ STEPS = Workflow(
             "条例第四十五条", "封存全部案卷材料，此后不能再改。", ("REG-45", "YC-5.2-1"),
         ),
     ),
+    states=dict(State.choices),
 )  # fmt: skip
 
 describe("apply", "申请人在网上提出申请")

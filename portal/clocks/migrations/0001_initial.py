@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['next_look_at', 'id'], name='clock_next_look'),
+            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['body', 'next_look_at', 'id'], name='clock_next_look'),
         ),
         migrations.AddIndex(
             model_name='clock',

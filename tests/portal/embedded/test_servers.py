@@ -11,6 +11,7 @@ import redis
 
 from portal import embedded
 from portal.embedded.folder import socket_folder
+from portal.embedded.processes import spawn, stop
 
 from .conftest import query
 
@@ -71,12 +72,15 @@ def test_the_next_start_after_a_killed_owner_succeeds_at_once(data_dir, owner):
 
 
 def test_a_pid_file_whose_number_is_now_somebody_elses_is_no_obstacle(data_dir):
-    (data_dir / "postgres" / "postmaster.pid").write_text(
-        f"{os.getpid()}\n{data_dir}/postgres\n0\n5432\n\n\n  1 1\nready\n"
-    )
+    stranger = spawn(["sleep", "60"])
+    said = f"{stranger.pid}\n{data_dir}/postgres\n0\n5432\n\n\n  1 1\nready\n"
+    (data_dir / "postgres" / "postmaster.pid").write_text(said)
 
     with embedded.servers(data_dir, throwaway=True) as servers:
         assert query(servers, "SELECT 1") == [(1,)]
+
+    assert alive(stranger.pid)
+    stop(stranger, [])
 
 
 def test_a_second_owner_is_told_who_is_first(data_dir, owner):

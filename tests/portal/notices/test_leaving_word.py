@@ -70,6 +70,10 @@ def test_many_words_are_left_in_a_fixed_number_of_queries(body, li, django_asser
         assert service.post_many([*words, words[0]]) == 400
 
 
+def test_a_subject_line_that_is_too_long_does_not_fail_the_act(word):
+    assert word(subject_line="长" * 300) == 1
+
+
 def test_nobody_is_told_without_an_address(word):
     assert word("") == 0
 

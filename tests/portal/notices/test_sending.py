@@ -42,6 +42,13 @@ def test_an_e_mail_says_no_more_than_that_there_is_news(queued, mailroom):
     assert "征收补偿" not in text
 
 
+def test_a_number_that_the_subject_line_names_is_not_repeated_in_it(word, mailroom):
+    word(subject_line="申请（GXT-2026-00007）：已经收到")
+    outbox.deliver_next(at=NOON)
+
+    assert mailroom.letters[0]["Subject"].count("GXT-2026-00007") == 1
+
+
 def test_the_message_id_follows_from_the_occasion(queued, mailroom):
     outbox.deliver_next(at=NOON)
 

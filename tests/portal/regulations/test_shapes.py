@@ -40,12 +40,14 @@ key = "answer"
 amount = {amount}
 rules = ["B-1"]
 """
+DAYS_AROUND_A_TRIAL = (date(2021, 2, 28), date(2021, 3, 1), date(2021, 5, 31), date(2021, 6, 1))
 
 
 @pytest.fixture
 def shelves(tmp_path):
-    def shelves(*, amount=5, more=""):
-        for code, text in (("national", NATIONAL), ("body", BODY.format(amount=amount, more=more))):
+    def shelves(*, amount=5, more="", before=""):
+        body = BODY.format(amount=amount, more=more + "\n" + before)
+        for code, text in (("national", NATIONAL), ("body", body)):
             (tmp_path / code).mkdir()
             (tmp_path / code / "profile.toml").write_text(text, "utf-8")
         return Library(tmp_path)
@@ -58,6 +60,15 @@ def test_an_earlier_wording_holds_up_to_the_day_before_it_ended(shelves):
 
     assert library.resolve("national", date(2019, 5, 14), "statutory").term("answer").amount == 15
     assert library.resolve("national", date(2019, 5, 15), "statutory").term("answer").amount == 20
+
+
+def test_an_entry_applies_from_its_first_day_and_no_longer_on_the_day_it_ended(shelves):
+    dated = '[[options]]\nkey = "trial"\nlabel = "试行"\nvalue = true\nsince = 2021-03-01\nuntil = 2021-06-01'
+    library = shelves(before=dated)
+
+    held = {day: "trial" in library.resolve("body", day, "statutory").options for day in DAYS_AROUND_A_TRIAL}
+
+    assert list(held.values()) == [False, True, True, False]
 
 
 def test_a_document_that_lapsed_falls_back_to_national_law(shelves):

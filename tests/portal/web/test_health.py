@@ -18,7 +18,9 @@ NOW = at("2026-10-12")
 
 def swept(minutes_ago: int) -> None:
     moment = NOW - timedelta(minutes=minutes_ago)
-    SweepRun.objects.update_or_create(name="clocks", defaults={"started_at": moment, "finished_at": moment, "reminded": 0, "failed": 0})
+    SweepRun.objects.update_or_create(
+        name="clocks", defaults={"started_at": moment, "finished_at": moment, "reminded": 0, "failed": 0}
+    )
 
 
 def ready(client: Client) -> tuple[int, dict]:

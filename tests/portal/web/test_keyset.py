@@ -74,7 +74,9 @@ def test_no_rows_lead_nowhere() -> None:
 def test_the_database_compares_rows_and_never_counts_off(groups: list[str]) -> None:
     first = keyset.cut(Group.objects.all(), order=NEWEST, size=3)
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         keyset.cut(Group.objects.all(), order=NEWEST, size=3, after=first.next)
 
     (query,) = queries

@@ -1,7 +1,5 @@
 """How often somebody may try, with Redis and without."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
@@ -13,7 +11,7 @@ pytestmark = pytest.mark.urls("tests.portal.web.urls")
 
 
 @pytest.fixture
-def no_redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache whose server has gone away."""
 
     def away(*_: object, **__: object) -> None:
@@ -22,7 +20,6 @@ def no_redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("add", "incr", "get", "set", "delete"):
         monkeypatch.setattr(cache, name, away)
     monkeypatch.setattr(limits, "_here", limits.Windows())
-    yield
 
 
 def test_the_first_attempts_pass_and_the_next_is_one_too_many() -> None:

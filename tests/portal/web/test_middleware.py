@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 
 from portal.web.middleware import ReadingWrote, reads_only
@@ -10,7 +11,9 @@ from tests.cast import Cast
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.web.urls")]
 
 
-@pytest.mark.parametrize("address", ["/", "/nothing/", "/healthz", "/admin/", "/admin/login/", "/robots.txt", "/reading/size/large/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/nothing/", "/healthz", "/admin/", "/admin/login/", "/robots.txt", "/reading/size/large/"]
+)
 def test_every_answer_is_fenced_in(client: Client, address: str) -> None:
     response = client.get(address)
 
@@ -112,6 +115,7 @@ def test_a_lost_database_is_said_to_have_saved_nothing(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_cut_in_the_middle_of_a_request_is_a_503(client: Client) -> None:
     response = client.post("/try/cut-off/")
+    connection.close()  # as the end of a real request does with a connection that broke
 
     assert response.status_code == 503
     assert "刚才的操作没有保存任何内容" in response.text

@@ -1,6 +1,5 @@
 """The workplace: its login, its lock, and 我的待办."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -40,7 +39,7 @@ def item(number: str, days_left: int | None, **changes: Any) -> Todo:
 
 
 @pytest.fixture
-def desk_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def desk_of(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Put these items, and no others, on everybody's desk."""
     registers = {}
     for name in ("register_todo", "register_waiting", "register_queue"):
@@ -52,7 +51,7 @@ def desk_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         registers["register_waiting"](lambda user, at: waiting)
         registers["register_queue"](lambda user, at: queues)
 
-    yield put
+    return put
 
 
 def first_page(client: Client, cast: Cast, now: datetime = NOW) -> str:
@@ -128,7 +127,12 @@ def test_urgency_is_told_in_words_beside_its_colour(client: Client, nx: Cast, de
 
     page = first_page(client, nx)
 
-    for name, words in (("late", "已超期3个工作日"), ("close", "还剩1个工作日"), ("soon", "还剩5个工作日"), ("calm", "还剩6个工作日")):
+    for name, words in (
+        ("late", "已超期3个工作日"),
+        ("close", "还剩1个工作日"),
+        ("soon", "还剩5个工作日"),
+        ("calm", "还剩6个工作日"),
+    ):
         assert f'<span class="chip chip-{name}">{words}</span>' in page
 
 

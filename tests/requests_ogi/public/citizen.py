@@ -71,6 +71,10 @@ class Citizen:
         """Fill in one page of the form; the first one stands under /apply/ itself."""
         return self.sends(reverse("requests_ogi:apply") if slug == "kind" else page(slug), data)
 
+    def answers_page(self, slug: str, data: dict[str, Any]) -> "Citizen":
+        """Change a page that was answered before."""
+        return self.sends(page(slug), data)
+
     def hands_in(self, **files: Any) -> "Citizen":
         return self.sends(page("files"), files)
 

@@ -1,0 +1,1 @@
+"""Measurements, taken side by side in one run: only the ratios count."""

@@ -1,0 +1,89 @@
+"""Asking third parties: their time does not count, at most to their limit, and never twice."""
+
+from datetime import date
+
+import pytest
+
+from portal.clocks.models import Clock
+from portal.letters.models import Letter
+from portal.refusal import Refusal
+from requests_ogi import workflow
+from requests_ogi.models import Consultation, InformationRequest
+from requests_ogi.vocabulary import Opinion
+from tests.cast import Cast
+from tests.factories import applied, at
+
+D = date.fromisoformat
+
+
+@pytest.fixture(autouse=True)
+def _files(files) -> None: ...
+
+
+def consulted(cast: Cast, case: InformationRequest, *, sent: str, served: str) -> Consultation:
+    asked = workflow.consult(
+        case,
+        party="某某公司",
+        content="成本数据",
+        manner="post",
+        sent_on=D(sent),
+        proof_number="X1",
+        by=cast.chen,
+        at=at(sent),
+    )
+    return workflow.serve_party(asked, served_on=D(served), by=cast.chen, at=at(served, 14))
+
+
+def heard(cast: Cast, asked: Consultation, on: str, opinion: str = Opinion.AGREES, reasons: str = "") -> Consultation:
+    asked = Consultation.objects.select_related("request").get(pk=asked.pk)
+    return workflow.hear(asked, opinion=opinion, reasons=reasons, replied_on=D(on), by=cast.chen, at=at(on, 16))
+
+
+def last_day(case: InformationRequest) -> date:
+    return Clock.objects.of(case).get(duty="answer", weight="statutory").last_day
+
+
+@pytest.mark.rule("REG-33", "REG-32", "LD-A8-10d", "LD-A8-9-5a")
+def test_the_time_of_asking_is_left_out_until_the_answer(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    heard(ld, consulted(ld, case, sent="2025-09-10", served="2025-09-12"), "2025-09-26")
+
+    assert last_day(case) == D("2025-10-28")
+
+
+@pytest.mark.rule("REG-32")
+def test_silence_leaves_out_the_third_partys_whole_term_and_no_more(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    consulted(ld, case, sent="2025-09-10", served="2025-09-12")
+
+    assert last_day(case) == D("2025-11-04")
+
+
+def test_an_objection_needs_its_reasons(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    asked = consulted(nx, case, sent="2025-09-10", served="2025-09-12")
+
+    with pytest.raises(Refusal, match="理由"):
+        heard(nx, asked, "2025-09-15", Opinion.OBJECTS)
+
+
+def test_an_opinion_is_written_down_once(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    asked = heard(nx, consulted(nx, case, sent="2025-09-10", served="2025-09-12"), "2025-09-15")
+
+    with pytest.raises(Refusal, match="已经登记"):
+        heard(nx, asked, "2025-09-16")
+
+
+def test_the_third_party_is_not_told_who_asks(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    consulted(nx, case, sent="2025-09-10", served="2025-09-12")
+
+    letter = Letter.objects.get(subject_id=case.pk)
+
+    assert "王小明" not in letter.sealed
+    assert letter.addressee == "某某公司"
