@@ -37,10 +37,16 @@ def next_steps(case: InformationRequest, lines: Sequence[LimitLine]) -> list[str
     steps = ["受理机构核对申请内容，转交掌握信息的机构查找、办理。您不需要做任何事。"]
     steps.append(f"申请内容不明确的，本机关在收到申请之日起{notice}内一次性告知您补正；补正后答复期限重新计算。")
     if lines:
-        days = "、".join(f"{line.day_words}（{line.label}）" for line in sorted(lines, key=lambda line: line.last_day))
-        steps.append(f"本机关最迟在{days}作出答复；依法延长期限或者征求第三方意见的，会书面告知您。")
+        steps.append(f"{_by_when(lines)}；依法延长期限或者征求第三方意见的，会书面告知您。")
     steps.append(HOW_ANSWERED[Manner(case.manner)])
     return steps
+
+
+def _by_when(lines: Sequence[LimitLine]) -> str:
+    statutory, *promised = lines
+    if promised:
+        return f"本机关承诺最迟{promised[0].day_words}作出答复，法定期限最迟到{statutory.day_words}"
+    return f"本机关最迟{statutory.day_words}作出答复"
 
 
 HOW_ANSWERED = {
@@ -218,6 +224,7 @@ class Story:
     events: list[Event]
     letters: list[Served]
     remedy: Remedy | None
+    overdue: bool
     completion: Completion | None
     may_withdraw: bool
 
@@ -239,6 +246,7 @@ def story_of(case: InformationRequest, *, at: datetime) -> Story:
         events=events_of(ledger.timeline(case)),
         letters=letters_of(case),
         remedy=remedies_of(case, clocks, at=at),
+        overdue=clock is not None and not clock.provisional and clock.is_overdue(at=at),
         completion=completion_of(case, clocks, today=local_date(at)),
         may_withdraw=case.state in STEPS["withdraw"].sources,
     )

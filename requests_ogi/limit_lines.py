@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.clocks.models import Clock, Weight
+from portal.clocks.models import Clock, Ended, Weight
 from portal.clocks.reckoning import term_of
 from portal.regulations.schema import Unit
 
@@ -33,11 +33,14 @@ PROVISIONAL = "届满日所在年度的放假安排尚未公布，这一天按�
 
 
 def limits_of(clocks: Iterable[Clock]) -> list[LimitLine]:
-    """The limits the answer is under now: the statutory one, and the body's own promise where it gives one."""
+    """The limits the answer is under now: the statutory one, and the body's own promise where it gives one.
+
+    None while a completion is awaited, because the answer then has a new limit from its arrival; none after withdrawal.
+    """
     lines = []
     for weight, label in ((Weight.STATUTORY, "法定答复期限"), (Weight.PROMISE, "本机关承诺")):
         clock = latest(clocks, ANSWER, weight)
-        if clock is not None:
+        if clock is not None and clock.ended_as not in {Ended.SUPERSEDED, Ended.VOID}:
             words = f"自{cn(clock.started_on)}的次日起计算，{term_of(clock).words}"
             for extension in clock.extensions.all():
                 words += f"，已依法延长{extension.amount}{Unit(extension.unit).label}"

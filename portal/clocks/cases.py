@@ -109,8 +109,7 @@ def answer(case: Mapping[str, Any], calendar_for: Callable[[str], Calendar]) -> 
         "due": None if due.provisional else _written(due),
         "provisional": _written(due) if due.provisional else None,
         "explanation": [
-            {"date": day.day.isoformat(), "kind": day.why.value, "number": day.number, "text": day.text}
-            for day in days
+            {"date": day.day.isoformat(), "kind": day.why.value, "number": day.number, "text": day.text} for day in days
         ],
         **_rolled(case, reckoning, calendar),
         **_timeliness(case, due),
@@ -143,9 +142,7 @@ def _term(rule: str, start: date) -> Term:
     return profile.promise(key) or profile.term(key)
 
 
-def _restarts(
-    term: Term, start: date, events: Iterable[Mapping[str, Any]], calendar: Calendar
-) -> tuple[date, Term]:
+def _restarts(term: Term, start: date, events: Iterable[Mapping[str, Any]], calendar: Calendar) -> tuple[date, Term]:
     """What makes the term run anew: a supplement asked for in time, a fee paid, the service of the notice itself."""
     received = start
     asked_in_time = True

@@ -19,6 +19,7 @@ from portal.organisation import people
 from portal.organisation.models import Department
 from portal.refusal import Refusal
 from portal.regulations import library
+from portal.regulations.registry import carries
 from portal.regulations.schema import Term, Unit
 from portal.workdays import service as workdays
 from portal.workdays.calendar import Calendar
@@ -129,6 +130,7 @@ def verdict(clock: Clock, *, ended_on: date, at: datetime) -> Ended:
     return Ended.MET if in_time else Ended.LATE
 
 
+@carries("REG-30")
 @transaction.atomic
 def restart(clock: Clock, *, started: date, at: datetime, rolled: date | None = None) -> Clock:
     """Count the whole term anew from `started` (条例第三十条): the old clock is superseded, a new one follows it.
@@ -162,6 +164,7 @@ class _SubjectOf:
         self.label_lower = clock.subject_type
 
 
+@carries("REG-33")
 @transaction.atomic
 def extend(
     clock: Clock, *, amount: int, by: people.Actor, reason: str, at: datetime, granted_on: date | None = None
@@ -199,6 +202,7 @@ def extend(
     return extension
 
 
+@carries("REG-33")
 @transaction.atomic
 def pause(
     clock: Clock,

@@ -48,5 +48,3 @@ def left_in_words(threshold: int) -> str:
     if threshold == OVERDUE:
         return "已经逾期"
     return "今天届满" if threshold == 0 else f"还剩{threshold}个工作日"
-
-

@@ -51,9 +51,7 @@ def preview_calendar(announcement: Announcement, *, on: date) -> list[Move]:
 
 
 @transaction.atomic
-def apply_calendar(
-    announcement: Announcement, *, by: people.Actor, at: datetime
-) -> tuple[Notice, list[Move]]:
+def apply_calendar(announcement: Announcement, *, by: people.Actor, at: datetime) -> tuple[Notice, list[Move]]:
     """Import the announcement and move the running limits it touches, each with a ledger entry.
 
     One that takes effect later is stored now and moves the limits on its day (the sweep does it).
@@ -70,9 +68,7 @@ def apply_calendar(
 @transaction.atomic
 def apply_pending(*, at: datetime) -> list[Move]:
     """Draw the consequences of notices that have taken effect since the last time. Safe to repeat and to run at once twice."""
-    notices = list(
-        Notice.objects.not_applied(on=local_date(at)).select_for_update(skip_locked=True).order_by("pk")
-    )
+    notices = list(Notice.objects.not_applied(on=local_date(at)).select_for_update(skip_locked=True).order_by("pk"))
     if not notices:
         return []
     because = "、".join(_name(notice) for notice in notices) if len(notices) < 4 else "放假安排更新"
@@ -130,15 +126,18 @@ def _chunks(
         clocks = clocks.select_for_update(of=("self",))
     last = 0
     while chunk := list(clocks.filter(pk__gt=last).prefetch_related("pauses", "extensions")[:CHUNK]):
-        yield [
-            (
-                clock,
-                reckon(
-                    clock, calendars[clock.body_id], pauses=clock.pauses.all(), extensions=clock.extensions.all()
-                ),
-            )
-            for clock in chunk
-        ], calendars
+        yield (
+            [
+                (
+                    clock,
+                    reckon(
+                        clock, calendars[clock.body_id], pauses=clock.pauses.all(), extensions=clock.extensions.all()
+                    ),
+                )
+                for clock in chunk
+            ],
+            calendars,
+        )
         last = chunk[-1].pk
 
 

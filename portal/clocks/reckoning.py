@@ -48,10 +48,7 @@ def term_of(clock: Clock) -> Term:
 
 def start_of(clock: Clock) -> date:
     """Where counting starts: the date, or for an hour term the moment."""
-    if clock.unit != Unit.HOUR:
-        return clock.started_on
-    assert clock.started_at is not None  # the database's check constraint says so
-    return clock.started_at
+    return clock.started_on if clock.started_at is None else clock.started_at
 
 
 def excluded_of(pauses: Iterable[Pause]) -> tuple[Interval, ...]:

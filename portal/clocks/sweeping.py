@@ -195,16 +195,13 @@ def _called(rows: Sequence[tuple[Any, ...]], place: _Place, done: Swept, *, at: 
     return called
 
 
-def _judge(
-    row: tuple[Any, ...], place: _Place, sent: dict[tuple[int, int], list[int]], *, at: datetime
-) -> Called:
+def _judge(row: tuple[Any, ...], place: _Place, sent: dict[tuple[int, int], list[int]], *, at: datetime) -> Called:
     pk, leg, *names, thresholds, unit, since = row
-    found = looks(
-        thresholds, unit=unit, since=since, last_day=names[8], due_at=names[9], calendar=place.calendar
-    )
+    found = looks(thresholds, unit=unit, since=since, last_day=names[8], due_at=names[9], calendar=place.calendar)
     said = sent.get((pk, leg), [])
     now = reached(found, said, at=at)
-    return Called(pk, leg, place.body, *names, tuple(now), next_look(found, [*said, *now]))
+    facts: tuple[Any, ...] = (pk, leg, place.body, *names, tuple(now), next_look(found, [*said, *now]))
+    return Called(*facts)
 
 
 def _sent(pks: Sequence[int]) -> dict[tuple[int, int], list[int]]:
@@ -242,9 +239,7 @@ def _say(called: Sequence[Called], *, at: datetime, announce: Announce) -> None:
     with connection.cursor() as cursor:
         if reminders:
             cursor.execute(_REMIND, [at, *(_array(column) for column in zip(*reminders, strict=True))])
-        cursor.execute(
-            _MARK, [_array(one.clock_id for one in called), _array(one.next_look_at for one in called)]
-        )
+        cursor.execute(_MARK, [_array(one.clock_id for one in called), _array(one.next_look_at for one in called)])
     if said:
         announce(said)
         record_many(_deed(one, at=at) for one in said)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from portal.moment import SHANGHAI, local_date, midnight_after
+from portal.regulations.registry import carries
 from portal.regulations.schema import Term, Unit
 from portal.workdays.calendar import Calendar, DayKind, DayStatus
 
@@ -120,10 +121,10 @@ def _skip(start: int, amount: int, shares: Iterable[tuple[int, int]]) -> int:
     """The coordinate `amount` steps after `start`, stepping over the shares (a, b] that do not count."""
     place = start + amount
     for after, until in shares:
-        after = max(after, start)
-        if after >= place:
+        first = max(after, start)
+        if first >= place:
             break
-        place += max(until - after, 0)
+        place += max(until - first, 0)
     return place
 
 
@@ -161,6 +162,7 @@ def merged(intervals: Sequence[tuple[date, date] | Interval]) -> list[tuple[date
     return union
 
 
+@carries("REG-32", "REG-33")
 def consultation_interval(
     sent: date, served: date | None, replied: date | None, limit_term: Term, calendar: Calendar, *, cause: str = ""
 ) -> Interval:
@@ -316,9 +318,7 @@ def _judge(
 
 def _cause(day: date, excluded: Sequence[tuple[date, date] | Interval]) -> str | None:
     """Why `day` is excluded; every cause that covers it, or None."""
-    causes = [
-        interval[2] if len(interval) > 2 else "" for interval in excluded if interval[0] < day <= interval[1]
-    ]
+    causes = [interval[2] if len(interval) > 2 else "" for interval in excluded if interval[0] < day <= interval[1]]
     return "、".join(dict.fromkeys(cause for cause in causes if cause)) if causes else None
 
 

@@ -13,6 +13,7 @@ WITHOUT_DATABASE = frozenset(
         "article",
         "check",
         "collectstatic",
+        "diagrams",
         "diffsettings",
         "document",
         "due",

@@ -151,7 +151,14 @@ class PostForm(forms.ModelForm):
             self.add_error("department", "该岗位属于内设机构，请选择内设机构。")
         if department is not None and department.body_id != body.pk:
             self.add_error("department", "所选内设机构不属于该机关，请重新选择。")
+        user, starts_on = data.get("user"), data.get("starts_on")
+        if user and starts_on and _held(user, body, department, code).exclude(ends_on__lt=starts_on).exists():
+            self.add_error("starts_on", "该人员在同一岗位的任职尚未终止，请先终止原任职，或者改为其后的日期。")
         return data
+
+
+def _held(user: User, body: Body, department: Department | None, role: str) -> QuerySet[Post]:
+    return Post.objects.filter(user=user, body=body, department=department, role=role)
 
 
 class EndPostForm(forms.ModelForm):
@@ -165,8 +172,14 @@ class EndPostForm(forms.ModelForm):
         day = self.cleaned_data["ends_on"]
         if day is None:
             raise forms.ValidationError("请填写任职的最后一天。岗位只能终止，不能改写。")
-        if day < self.instance.starts_on:
+        post = self.instance
+        if day < post.starts_on:
             raise forms.ValidationError("任职终止日期不能早于起始日期。")
+        if post.ends_on is not None and post.ends_on < moment.today():
+            raise forms.ValidationError("该任职已经终止，不能改写。重新任职的，请新增一条任职。")
+        later = _held(post.user, post.body, post.department, post.role).filter(starts_on__gt=post.starts_on)
+        if later.filter(starts_on__lte=day).exists():
+            raise forms.ValidationError("该人员其后在同一岗位另有任职，终止日期应当早于那次任职的起始日期。")
         return day
 
 

@@ -133,7 +133,7 @@ def _announcement(
         year=table["year"],
         number=table.get("number", ""),
         title=table["title"],
-        effective_from=table.get("effective_from") or issued,
+        effective_from=table.get("effective_from") or table["issued_on"],
         days=tuple(days[day] for day in sorted(days)),
         url=table.get("url", ""),
         issued_on=issued,

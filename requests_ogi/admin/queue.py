@@ -33,6 +33,7 @@ from . import story
 from .registering import ACT as REGISTER
 
 ORDER = ("-opened_at", "-id")
+SIZE = 50
 CHUNK = 2000
 _SUBJECT = InformationRequest._meta.label_lower
 _WEIGHTS = ("statutory", "promise")
@@ -121,9 +122,8 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
     """One page of the queue."""
     at = moment.now()
     look = looking(request, at=at)
-    cut = keyset.cut(
-        look.cases(), order=ORDER, after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    cut = keyset.cut(look.cases(), order=ORDER, after=after, before=before, size=SIZE)
     filters = {key: value for key, value in request.GET.items() if key not in {"after", "before"} and value}
     context = page.admin_site.each_context(request) | {
         "title": "依申请公开",

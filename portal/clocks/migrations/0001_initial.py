@@ -10,183 +10,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='SweepRun',
+            name="SweepRun",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='任务')),
-                ('started_at', models.DateTimeField(verbose_name='开始时间')),
-                ('finished_at', models.DateTimeField(verbose_name='完成时间')),
-                ('reminded', models.PositiveIntegerField(verbose_name='提醒件数')),
-                ('failed', models.PositiveIntegerField(verbose_name='失败件数')),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="任务")),
+                ("started_at", models.DateTimeField(verbose_name="开始时间")),
+                ("finished_at", models.DateTimeField(verbose_name="完成时间")),
+                ("reminded", models.PositiveIntegerField(verbose_name="提醒件数")),
+                ("failed", models.PositiveIntegerField(verbose_name="失败件数")),
             ],
             options={
-                'verbose_name': '期限巡查记录',
-                'verbose_name_plural': '期限巡查记录',
+                "verbose_name": "期限巡查记录",
+                "verbose_name_plural": "期限巡查记录",
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='事项类型')),
-                ('subject_id', models.BigIntegerField(verbose_name='事项')),
-                ('subject_number', models.CharField(max_length=40, verbose_name='事项编号')),
-                ('title', models.CharField(max_length=200, verbose_name='事项名称')),
-                ('duty', models.SlugField(max_length=60, verbose_name='义务')),
-                ('weight', models.CharField(choices=[('statutory', '法定期限'), ('promise', '承诺期限'), ('internal', '内部时限')], max_length=10, verbose_name='性质')),
-                ('label', models.CharField(max_length=80, verbose_name='期限名称')),
-                ('rule_ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='依据条款')),
-                ('started_on', models.DateField(verbose_name='起算日')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='起算时刻')),
-                ('rolled_start', models.DateField(blank=True, null=True, verbose_name='顺延起算日')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='期限长度')),
-                ('unit', models.CharField(choices=[('working_day', '个工作日'), ('calendar_day', '日'), ('hour', '小时'), ('month', '个月'), ('year', '年'), ('immediate', '即时')], max_length=12, verbose_name='单位')),
-                ('rolls', models.BooleanField(default=False, verbose_name='届满日遇节假日顺延')),
-                ('excludes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='可扣除事由')),
-                ('extension_most', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='最多可延长')),
-                ('extension_unit', models.CharField(blank=True, choices=[('working_day', '个工作日'), ('calendar_day', '日'), ('hour', '小时'), ('month', '个月'), ('year', '年'), ('immediate', '即时')], max_length=12, verbose_name='延长单位')),
-                ('thresholds', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='提醒节点')),
-                ('due_at', models.DateTimeField(verbose_name='届满时刻')),
-                ('last_day', models.DateField(verbose_name='届满日')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂计（日历未公布）')),
-                ('rolled_last_day', models.DateField(blank=True, null=True, verbose_name='顺延起算的届满日')),
-                ('leg', models.PositiveSmallIntegerField(default=0, verbose_name='提醒轮次')),
-                ('leg_since', models.DateField(verbose_name='本轮起始日')),
-                ('next_look_at', models.DateTimeField(blank=True, null=True, verbose_name='下次提醒时刻')),
-                ('opened_at', models.DateTimeField(verbose_name='开始记录时间')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='停止时间')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
-                ('ended_as', models.CharField(blank=True, choices=[('met', '按期完成'), ('late', '逾期完成'), ('superseded', '重新起算'), ('void', '终止计算'), ('lapsed', '期满失效')], max_length=10, verbose_name='结果')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.body', verbose_name='机关')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department', verbose_name='承办机构')),
-                ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='clocks.clock', verbose_name='接续')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=60, verbose_name="事项类型")),
+                ("subject_id", models.BigIntegerField(verbose_name="事项")),
+                ("subject_number", models.CharField(max_length=40, verbose_name="事项编号")),
+                ("title", models.CharField(max_length=200, verbose_name="事项名称")),
+                ("duty", models.SlugField(max_length=60, verbose_name="义务")),
+                (
+                    "weight",
+                    models.CharField(
+                        choices=[("statutory", "法定期限"), ("promise", "承诺期限"), ("internal", "内部时限")],
+                        max_length=10,
+                        verbose_name="性质",
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="期限名称")),
+                (
+                    "rule_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="依据条款",
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="起算日")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="起算时刻")),
+                ("rolled_start", models.DateField(blank=True, null=True, verbose_name="顺延起算日")),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="期限长度")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "个工作日"),
+                            ("calendar_day", "日"),
+                            ("hour", "小时"),
+                            ("month", "个月"),
+                            ("year", "年"),
+                            ("immediate", "即时"),
+                        ],
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("rolls", models.BooleanField(default=False, verbose_name="届满日遇节假日顺延")),
+                (
+                    "excludes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="可扣除事由",
+                    ),
+                ),
+                ("extension_most", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="最多可延长")),
+                (
+                    "extension_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("working_day", "个工作日"),
+                            ("calendar_day", "日"),
+                            ("hour", "小时"),
+                            ("month", "个月"),
+                            ("year", "年"),
+                            ("immediate", "即时"),
+                        ],
+                        max_length=12,
+                        verbose_name="延长单位",
+                    ),
+                ),
+                (
+                    "thresholds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="提醒节点",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="届满时刻")),
+                ("last_day", models.DateField(verbose_name="届满日")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂计（日历未公布）")),
+                ("rolled_last_day", models.DateField(blank=True, null=True, verbose_name="顺延起算的届满日")),
+                ("leg", models.PositiveSmallIntegerField(default=0, verbose_name="提醒轮次")),
+                ("leg_since", models.DateField(verbose_name="本轮起始日")),
+                ("next_look_at", models.DateTimeField(blank=True, null=True, verbose_name="下次提醒时刻")),
+                ("opened_at", models.DateTimeField(verbose_name="开始记录时间")),
+                ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="停止时间")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                (
+                    "ended_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("met", "按期完成"),
+                            ("late", "逾期完成"),
+                            ("superseded", "重新起算"),
+                            ("void", "终止计算"),
+                            ("lapsed", "期满失效"),
+                        ],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.body",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.department",
+                        verbose_name="承办机构",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="clocks.clock",
+                        verbose_name="接续",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限',
-                'verbose_name_plural': '期限',
+                "verbose_name": "期限",
+                "verbose_name_plural": "期限",
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='延长')),
-                ('unit', models.CharField(choices=[('working_day', '个工作日'), ('calendar_day', '日'), ('hour', '小时'), ('month', '个月'), ('year', '年'), ('immediate', '即时')], max_length=12, verbose_name='单位')),
-                ('granted_on', models.DateField(verbose_name='批准并告知日期')),
-                ('reason', models.CharField(max_length=400, verbose_name='理由')),
-                ('granted_at', models.DateTimeField(verbose_name='登记时间')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='clocks.clock', verbose_name='期限')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="延长")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "个工作日"),
+                            ("calendar_day", "日"),
+                            ("hour", "小时"),
+                            ("month", "个月"),
+                            ("year", "年"),
+                            ("immediate", "即时"),
+                        ],
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("granted_on", models.DateField(verbose_name="批准并告知日期")),
+                ("reason", models.CharField(max_length=400, verbose_name="理由")),
+                ("granted_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="clocks.clock",
+                        verbose_name="期限",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限延长',
-                'verbose_name_plural': '期限延长',
+                "verbose_name": "期限延长",
+                "verbose_name_plural": "期限延长",
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.SlugField(max_length=40, verbose_name='事由')),
-                ('label', models.CharField(max_length=60, verbose_name='事由名称')),
-                ('sent_on', models.DateField(verbose_name='发出日期')),
-                ('limit_on', models.DateField(verbose_name='对方期限届满日')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='对方答复日期')),
-                ('after_day', models.DateField(verbose_name='扣除起（不含）')),
-                ('last_day', models.DateField(verbose_name='扣除止（含）')),
-                ('reference', models.CharField(blank=True, max_length=80, verbose_name='关联')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('created_at', models.DateTimeField(verbose_name='登记时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='clocks.clock', verbose_name='期限')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.SlugField(max_length=40, verbose_name="事由")),
+                ("label", models.CharField(max_length=60, verbose_name="事由名称")),
+                ("sent_on", models.DateField(verbose_name="发出日期")),
+                ("limit_on", models.DateField(verbose_name="对方期限届满日")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="对方答复日期")),
+                ("after_day", models.DateField(verbose_name="扣除起（不含）")),
+                ("last_day", models.DateField(verbose_name="扣除止（含）")),
+                ("reference", models.CharField(blank=True, max_length=80, verbose_name="关联")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("created_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="clocks.clock",
+                        verbose_name="期限",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限扣除',
-                'verbose_name_plural': '期限扣除',
+                "verbose_name": "期限扣除",
+                "verbose_name_plural": "期限扣除",
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leg', models.PositiveSmallIntegerField(verbose_name='提醒轮次')),
-                ('threshold', models.SmallIntegerField(verbose_name='提醒节点')),
-                ('reminded_at', models.DateTimeField(verbose_name='提醒时间')),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='clocks.clock', verbose_name='期限')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("leg", models.PositiveSmallIntegerField(verbose_name="提醒轮次")),
+                ("threshold", models.SmallIntegerField(verbose_name="提醒节点")),
+                ("reminded_at", models.DateTimeField(verbose_name="提醒时间")),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="clocks.clock",
+                        verbose_name="期限",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限提醒',
-                'verbose_name_plural': '期限提醒',
+                "verbose_name": "期限提醒",
+                "verbose_name_plural": "期限提醒",
             },
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['body', 'next_look_at', 'id'], name='clock_next_look'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at", None)), fields=["body", "next_look_at", "id"], name="clock_next_look"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['body', 'due_at'], name='clock_running_due'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at", None)), fields=["body", "due_at"], name="clock_running_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='clock_subject'),
+            model_name="clock",
+            index=models.Index(fields=["subject_type", "subject_id"], name="clock_subject"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_on', None), ('stopped_at', None)), models.Q(('ended_on__isnull', False), ('next_look_at', None), ('stopped_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='clock_stopped_with_outcome', violation_error_message='期限停止时必须同时记明完成日期和结果，并不再提醒。'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_as", ""), ("ended_on", None), ("stopped_at", None)),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("next_look_at", None),
+                        ("stopped_at__isnull", False),
+                        models.Q(("ended_as", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_stopped_with_outcome",
+                violation_error_message="期限停止时必须同时记明完成日期和结果，并不再提醒。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('provisional', False), ('started_at__isnull', False), ('unit', 'hour')), models.Q(('unit', 'hour'), _negated=True), _connector='OR'), name='clock_hours_from_a_moment', violation_error_message='按小时计算的期限必须有起算时刻。'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("provisional", False), ("started_at__isnull", False), ("unit", "hour")),
+                    models.Q(("unit", "hour"), _negated=True),
+                    _connector="OR",
+                ),
+                name="clock_hours_from_a_moment",
+                violation_error_message="按小时计算的期限必须有起算时刻。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('started_on'))), name='clock_ends_after_it_starts', violation_error_message='届满日不能早于起算日。'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("started_on"))),
+                name="clock_ends_after_it_starts",
+                violation_error_message="届满日不能早于起算日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rolled_last_day', None), ('rolled_start', None)), models.Q(('rolled_last_day__gte', models.F('last_day')), ('rolled_start__gt', models.F('started_on'))), _connector='OR'), name='clock_strict_is_never_later', violation_error_message='顺延起算的届满日不能早于严格计算的届满日。'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rolled_last_day", None), ("rolled_start", None)),
+                    models.Q(
+                        ("rolled_last_day__gte", models.F("last_day")), ("rolled_start__gt", models.F("started_on"))
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_strict_is_never_later",
+                violation_error_message="顺延起算的届满日不能早于严格计算的届满日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extension_most', None), ('extension_unit', '')), models.Q(('extension_most__isnull', False), models.Q(('extension_unit', ''), _negated=True)), _connector='OR'), name='clock_extension_whole', violation_error_message='可延长的期限必须同时写明最多可延长的数量和单位。'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("extension_most", None), ("extension_unit", "")),
+                    models.Q(("extension_most__isnull", False), models.Q(("extension_unit", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="clock_extension_whole",
+                violation_error_message="可延长的期限必须同时写明最多可延长的数量和单位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('subject_type', 'subject_id', 'duty', 'weight'), name='clock_runs_once_per_duty', violation_error_message='该事项的同一期限正在计算，不能重复起算。'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_at", None)),
+                fields=("subject_type", "subject_id", "duty", "weight"),
+                name="clock_runs_once_per_duty",
+                violation_error_message="该事项的同一期限正在计算，不能重复起算。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(fields=('clock',), name='extended_once', violation_error_message='本期限已经延长过一次，不能再次延长。'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                fields=("clock",), name="extended_once", violation_error_message="本期限已经延长过一次，不能再次延长。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='extension_adds_something', violation_error_message='延长的时间必须大于零。'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)),
+                name="extension_adds_something",
+                violation_error_message="延长的时间必须大于零。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=(('clock', '='), (models.Func(models.F('after_day'), models.F('last_day'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=False, inclusive_upper=True), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')), name='pause_shares_never_overlap', violation_error_message='同一期限的扣除时间不能重叠。'),
+            model_name="pause",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=(
+                    ("clock", "="),
+                    (
+                        models.Func(
+                            models.F("after_day"),
+                            models.F("last_day"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=False, inclusive_upper=True
+                            ),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ),
+                name="pause_shares_never_overlap",
+                violation_error_message="同一期限的扣除时间不能重叠。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('after_day__gte', models.F('sent_on')), ('last_day__gte', models.F('after_day')), ('limit_on__gte', models.F('sent_on'))), name='pause_in_order', violation_error_message='扣除时间的截止日期不能早于起始日期。'),
+            model_name="pause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("after_day__gte", models.F("sent_on")),
+                    ("last_day__gte", models.F("after_day")),
+                    ("limit_on__gte", models.F("sent_on")),
+                ),
+                name="pause_in_order",
+                violation_error_message="扣除时间的截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('sent_on')), _connector='OR'), name='pause_answered_after_sent', violation_error_message='对方答复日期不能早于发出日期。'),
+            model_name="pause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("sent_on")), _connector="OR"),
+                name="pause_answered_after_sent",
+                violation_error_message="对方答复日期不能早于发出日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('clock', 'leg', 'threshold'), name='reminded_once', violation_error_message='该提醒已经发出。'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("clock", "leg", "threshold"), name="reminded_once", violation_error_message="该提醒已经发出。"
+            ),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,51 +14,84 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=20, verbose_name='适用范围')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('url', models.URLField(blank=True, max_length=300, verbose_name='网址')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='发布日期')),
-                ('effective_from', models.DateField(verbose_name='施行日期')),
-                ('provisional', models.BooleanField(default=False, verbose_name='仅法定节日（调休安排未公布）')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('imported_at', models.DateTimeField(verbose_name='导入时间')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='期限重新计算时间')),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=20, verbose_name="适用范围")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("url", models.URLField(blank=True, max_length=300, verbose_name="网址")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="发布日期")),
+                ("effective_from", models.DateField(verbose_name="施行日期")),
+                ("provisional", models.BooleanField(default=False, verbose_name="仅法定节日（调休安排未公布）")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
+                ("imported_at", models.DateTimeField(verbose_name="导入时间")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="期限重新计算时间")),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '放假安排通知',
-                'verbose_name_plural': '放假安排通知',
+                "verbose_name": "放假安排通知",
+                "verbose_name_plural": "放假安排通知",
             },
         ),
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('off', '放假'), ('work', '上班')], max_length=4, verbose_name='类型')),
-                ('name', models.CharField(max_length=40, verbose_name='节日')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='workdays.notice', verbose_name='通知')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(choices=[("off", "放假"), ("work", "上班")], max_length=4, verbose_name="类型"),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="节日")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="workdays.notice",
+                        verbose_name="通知",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '放假与调休日',
-                'verbose_name_plural': '放假与调休日',
+                "verbose_name": "放假与调休日",
+                "verbose_name_plural": "放假与调休日",
             },
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('scope', 'year', 'number'), name='notice_once', violation_error_message='该文号的通知已经导入过，不能重复导入。'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("scope", "year", "number"),
+                name="notice_once",
+                violation_error_message="该文号的通知已经导入过，不能重复导入。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('provisional', False), ('scope', 'CN'), _connector='OR'), name='only_national_notice_is_provisional', violation_error_message='只有全国法定节日可以作为暂定安排。'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("provisional", False), ("scope", "CN"), _connector="OR"),
+                name="only_national_notice_is_provisional",
+                violation_error_message="只有全国法定节日可以作为暂定安排。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='day',
-            constraint=models.UniqueConstraint(fields=('notice', 'date'), name='day_once_in_a_notice', violation_error_message='同一通知中日期不能重复。'),
+            model_name="day",
+            constraint=models.UniqueConstraint(
+                fields=("notice", "date"),
+                name="day_once_in_a_notice",
+                violation_error_message="同一通知中日期不能重复。",
+            ),
         ),
     ]

@@ -19,7 +19,7 @@ CASES = json.loads(GOLDEN.read_text("utf-8"))
 
 
 def answered(case):
-    return cases.answer(case, lambda region: shipped_calendar(region))
+    return cases.answer(case, shipped_calendar)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -55,7 +55,9 @@ def test_a_supplement_asked_for_too_late_does_not_restart_the_limit():
         {"type": "supplement_received", "on": "2025-10-20"},
     ]
 
-    answer = answered({"id": "late", "rule": "FOI_REPLY_20WD_AFTER_SUPPLEMENT", "start": "2025-09-26", "events": events})
+    answer = answered(
+        {"id": "late", "rule": "FOI_REPLY_20WD_AFTER_SUPPLEMENT", "start": "2025-09-26", "events": events}
+    )
 
     assert answer["due"] == "2025-10-30"
 

@@ -216,7 +216,11 @@ def test_a_consultation_answered_the_same_day_changes_nothing(start, nx):
 
 @pytest.mark.parametrize(
     ("cause", "sent", "sentence"),
-    [("holiday", "2026-09-11", "依法不因"), ("third_party", "2026-09-09", "之间"), ("third_party", "2026-10-15", "之间")],
+    [
+        ("holiday", "2026-09-11", "依法不因"),
+        ("third_party", "2026-09-09", "之间"),
+        ("third_party", "2026-10-15", "之间"),
+    ],
 )
 def test_a_pause_needs_a_lawful_cause_and_a_day_within_the_limit(start, nx, cause, sent, sentence):
     clock = start("2026-09-10")

@@ -38,7 +38,9 @@ work = [2027-01-09]
 
 
 def declared(scope, *days, number="宁工信〔2026〕1号", since=date(2026, 9, 1)):
-    return Announcement(scope, 2026, number, "关于放假的通知", since, tuple(NamedDay(day, True, "搬迁") for day in days))
+    return Announcement(
+        scope, 2026, number, "关于放假的通知", since, tuple(NamedDay(day, True, "搬迁") for day in days)
+    )
 
 
 def clocks(subject):
@@ -50,7 +52,9 @@ def test_a_preview_lists_what_would_move_and_changes_nothing(start):
 
     moves = moving.preview_calendar(declared("nx", date(2026, 9, 14), date(2026, 9, 15)), on=date(2026, 9, 12))
 
-    assert [(move.clock_id, move.old, move.new) for move in moves] == [(clock.pk, date(2026, 10, 14), date(2026, 10, 16))]
+    assert [(move.clock_id, move.old, move.new) for move in moves] == [
+        (clock.pk, date(2026, 10, 14), date(2026, 10, 16))
+    ]
     assert Clock.objects.get().last_day == date(2026, 10, 14)
     assert not Notice.objects.filter(scope="nx").exists()
 
@@ -58,9 +62,7 @@ def test_a_preview_lists_what_would_move_and_changes_nothing(start):
 def test_applying_moves_the_limits_and_records_old_and_new(start, nx):
     clock = start("2026-09-10")
 
-    notice, moves = moving.apply_calendar(
-        declared("nx", date(2026, 9, 14)), by=nx.chen, at=moment("2026-09-12")
-    )
+    notice, moves = moving.apply_calendar(declared("nx", date(2026, 9, 14)), by=nx.chen, at=moment("2026-09-12"))
 
     entry = Entry.objects.get(verb="clock_moved")
     assert Clock.objects.get().last_day == date(2026, 10, 15)

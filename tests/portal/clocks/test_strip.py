@@ -108,7 +108,9 @@ def test_the_component_has_a_text_equivalent_and_no_inline_style():
 
 
 @pytest.mark.django_db
-def test_the_strip_of_a_clock_shows_its_pauses_and_costs_one_query_when_prefetched(start, nx, django_assert_num_queries):
+def test_the_strip_of_a_clock_shows_its_pauses_and_costs_one_query_when_prefetched(
+    start, nx, django_assert_num_queries
+):
     subject = matter(nx.body)
     clock = start("2026-09-10", subject=subject)
     keeper.pause(

@@ -127,7 +127,9 @@ def test_a_pause_of_no_days_changes_nothing(start, n, after, length):
     assert due(term(n), start, CHINA, excluded=[pause]) == due(term(n), start, CHINA)
 
 
-@given(start=DAYS, n=st.integers(1, 40), spans=st.lists(st.tuples(st.integers(-10, 60), st.integers(0, 30)), max_size=4))
+@given(
+    start=DAYS, n=st.integers(1, 40), spans=st.lists(st.tuples(st.integers(-10, 60), st.integers(0, 30)), max_size=4)
+)
 def test_exclusion_by_table_equals_counting_the_days_one_by_one(start, n, spans):
     excluded = [Interval(start + timedelta(a), start + timedelta(a + length)) for a, length in spans]
 

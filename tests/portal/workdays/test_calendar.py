@@ -107,7 +107,9 @@ def test_before_the_extension_of_2020_was_announced_the_limit_was_another():
 
 
 def test_a_narrower_scope_overrides_a_wider_one_and_undoing_it_restores_the_calendar():
-    closed = Announcement("nx", 2026, "宁工信〔2026〕1号", "闭馆", date(2026, 9, 1), (NamedDay(date(2026, 9, 10), True, "搬迁"),))
+    closed = Announcement(
+        "nx", 2026, "宁工信〔2026〕1号", "闭馆", date(2026, 9, 1), (NamedDay(date(2026, 9, 10), True, "搬迁"),)
+    )
 
     edited = Calendar([*NINGXIA.announcements, closed])
 

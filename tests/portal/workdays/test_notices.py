@@ -89,7 +89,9 @@ def test_a_weekday_may_be_declared_worked_only_if_it_was_off():
     text = HEAD + '[[holiday]]\nname = "更正"\nwork = [2027-05-03]\n'
 
     assert "不是周末" in refusal(text)
-    assert toml(text, off=lambda scope, day: day == date(2027, 5, 3)).days == (NamedDay(date(2027, 5, 3), False, "更正"),)
+    assert toml(text, off=lambda scope, day: day == date(2027, 5, 3)).days == (
+        NamedDay(date(2027, 5, 3), False, "更正"),
+    )
 
 
 @pytest.mark.parametrize(

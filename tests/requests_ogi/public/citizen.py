@@ -114,14 +114,18 @@ class Citizen:
     def faults(self) -> list[str]:
         """What the summary of errors lists."""
         summary = re.search(r"summary-of-errors-title.*?</ul>", self.page.content.decode(), re.S)
-        return [unescape(line) for line in re.findall(r"<li>(?:<a[^>]*>)?(.*?)(?:</a>)?</li>", summary[0])] if summary else []
+        return (
+            [unescape(line) for line in re.findall(r"<li>(?:<a[^>]*>)?(.*?)(?:</a>)?</li>", summary[0])]
+            if summary
+            else []
+        )
 
     @property
     def title(self) -> str:
         return re.search(r"<title>(.*?)</title>", self.page.content.decode(), re.S)[1]
 
 
-def agent_papers() -> dict[str, Any]:  # noqa: N802 - read like the constant it stands for: uploads can be read only once
+def agent_papers() -> dict[str, Any]:
     return {"authorisation": paper("授权委托书.pdf"), "agent_identity": paper("代理人.png", PNG)}
 
 

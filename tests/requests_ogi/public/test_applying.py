@@ -83,7 +83,12 @@ def test_full_width_digits_and_stray_blanks_are_taken_as_meant(wang: Citizen) ->
 
 @pytest.mark.parametrize(
     ("manner", "missing"),
-    [("email", ["请填写电子邮箱。"]), ("post", ["请填写通信地址。", "请填写邮政编码。"]), ("online", []), ("in_person", [])],
+    [
+        ("email", ["请填写电子邮箱。"]),
+        ("post", ["请填写通信地址。", "请填写邮政编码。"]),
+        ("online", []),
+        ("in_person", []),
+    ],
 )
 def test_the_manner_decides_which_contact_cannot_be_missing(wang: Citizen, manner: str, missing: list[str]) -> None:
     contact = {"phone": "13800000000", "email": "", "address": "", "postcode": ""}

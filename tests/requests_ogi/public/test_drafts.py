@@ -116,7 +116,8 @@ def test_a_lost_broker_does_not_lose_the_request(wang: Citizen, settings: Any) -
     case = wang.files_request()
 
     assert InformationRequest.objects.filter(pk=case.pk).exists()
-    assert Notice.objects.filter(subject_number=case.number).exists()
+    waiting = Notice.objects.filter(about_number=case.number, sent_at=None)
+    assert "wang@example.test" in [notice.to for notice in waiting]
 
 
 def test_looking_at_pages_never_writes(wang: Citizen) -> None:
