@@ -11,7 +11,7 @@ from datetime import date
 from portal.organisation import roles
 from portal.organisation.models import Body, Department, User
 
-PASSWORD = "only-for-rehearsals-1"  # noqa: S105
+PASSWORD = "only-for-rehearsals-1"
 SINCE = date(2017, 1, 1)
 
 

@@ -4,20 +4,24 @@ Loaded with `-p tests.servers` (pyproject.toml). With DATABASE_URL and REDIS_URL
 """
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from portal import embedded
+from portal.embedded.folder import socket_folder
 from portal.embedded.valkey import Valkey
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper, because it then runs before pytest-django, which reads the settings in this same hook."""
+    _sweep_up_after_killed_runs()
     started = ExitStack()
     early_config.add_cleanup(started.close)
     temporary = tempfile.TemporaryDirectory(prefix="portal-tests-", ignore_cleanup_errors=True)
@@ -32,6 +36,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         for name, url in urls.environment().items():
             os.environ.setdefault(name, url)
     yield
+
+
+def _sweep_up_after_killed_runs() -> None:
+    """Remove the folders of test runs that were killed before they could: some 40 MB each."""
+    for lock in Path(tempfile.gettempdir()).glob("portal-tests-*/embedded.lock"):
+        with suppress(OSError):
+            abandoned = time.time() - lock.stat().st_mtime > 60 and embedded.running(lock.parent) is None
+            if abandoned:
+                shutil.rmtree(socket_folder(lock.parent), ignore_errors=True)
+                shutil.rmtree(lock.parent)
 
 
 def _own_broker(folder: Path, worker: str, started: ExitStack) -> None:

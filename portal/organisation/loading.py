@@ -7,6 +7,7 @@ from django.db import transaction
 from portal.moment import local_date
 from portal.regulations import library
 from portal.regulations.registry import applies
+from portal.regulations.schema import Profile
 
 from . import roles
 from .models import Body, Department
@@ -24,7 +25,7 @@ def load(*, at: datetime) -> None:
 
 
 @applies("department *", "organisation*", "contact*")
-def _load_body(code: str, profile: library.Profile) -> None:
+def _load_body(code: str, profile: Profile) -> None:
     unit = profile.organisation
     if unit is None:
         raise ValueError(f"profile {code} does not describe its organisation")

@@ -75,7 +75,7 @@ class User(AbstractUser):
 
     first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40)
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = verbose_name_plural = "工作人员"

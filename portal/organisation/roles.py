@@ -43,7 +43,7 @@ def role_of(post: Post, *, on: date) -> Role:
 def place_of(post: Post, role: Role) -> tuple[str, int]:
     """("body" | "department", primary key): where the acts of a post's role may be done."""
     if role.scope == "department":
-        return "department", post.department_id
+        return "department", post.department_id or 0
     return "body", post.body_id
 
 

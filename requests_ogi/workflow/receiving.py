@@ -15,6 +15,7 @@ from portal.organisation import people, roles
 from portal.organisation.models import Body, User
 from portal.regulations import library
 from portal.regulations.registry import applies
+from portal.regulations.schema import Profile
 from portal.workflow.engine import NotAllowed, taking
 
 from .. import rules, secrets
@@ -144,7 +145,7 @@ def _open(
 
 
 @applies("channel *")
-def _receipt_rule(profile: library.Profile, channel: Channel) -> ReceiptRule:
+def _receipt_rule(profile: Profile, channel: Channel) -> ReceiptRule:
     try:
         return ReceiptRule(profile.channels[channel].receipt)
     except KeyError:

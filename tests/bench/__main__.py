@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .table import Line, markdown
 
-NAMES = ("due", "sweep")
+NAMES = ("due", "sweep", "queue")
 
 
 def main(arguments: list[str]) -> int:

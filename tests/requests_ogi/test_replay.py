@@ -9,7 +9,7 @@ import pytest
 from requests_ogi import replaying
 from requests_ogi.models import InformationRequest
 
-GOLDEN = Path(__file__).parents[3] / "shared" / "law" / "golden_due_dates.json"
+GOLDEN = Path(__file__).parents[1] / "law" / "due_dates.json"
 CASES = [case for case in json.loads(GOLDEN.read_text(encoding="utf-8")) if case["rule"] in replaying.DUTIES]
 
 

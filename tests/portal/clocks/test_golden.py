@@ -14,7 +14,7 @@ from portal.clocks import cases
 from portal.workdays.notices import shipped_calendar
 
 ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = ROOT.parent / "shared" / "law" / "golden_due_dates.json"
+GOLDEN = ROOT / "tests" / "law" / "due_dates.json"
 CASES = json.loads(GOLDEN.read_text("utf-8"))
 
 
@@ -27,7 +27,7 @@ def answered(case):
 def test_a_golden_case_is_due_when_it_should_be(case):
     answer = answered(case)
 
-    assert answer["due"] == case["due"], case["why"]
+    assert answer["due"] == case["due"], case["id"]
     for key, value in case.get("expect", {}).items():
         assert answer[key] == value
 

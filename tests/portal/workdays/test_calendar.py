@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.workdays.calendar import Announcement, BeyondHorizon, Calendar, DayKind, NamedDay
 from portal.workdays.notices import shipped, shipped_calendar
 
-HOLIDAYS = Path(__file__).resolve().parents[4] / "shared" / "law" / "holidays.json"
+HOLIDAYS = Path(__file__).resolve().parents[2] / "law" / "holidays.json"
 CHINA = shipped_calendar()
 NINGXIA = shipped_calendar("CN-NX")
 DAYS = st.dates(date(2017, 1, 1), date(2026, 12, 31))
