@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from portal import moment
+from portal.archive.masking import mask_name
 from portal.clocks.models import Clock
 from portal.moment import local_date
 from portal.organisation import roles
@@ -27,9 +28,8 @@ from ..forms.queue import QueueForm
 from ..models import InformationRequest
 from ..models.request import VIEW
 from ..models.searching import find
-from ..vocabulary import State
+from ..vocabulary import ApplicantKind, Outcome, State
 from ..workflow.common import ANSWER
-from . import story
 from .registering import ACT as REGISTER
 
 ORDER = ("-opened_at", "-id")
@@ -37,6 +37,20 @@ SIZE = 50
 CHUNK = 2000
 _SUBJECT = InformationRequest._meta.label_lower
 _WEIGHTS = ("statutory", "promise")
+_STATES, _OUTCOMES = dict(State.choices), dict(Outcome.choices)
+FIELDS = (
+    "id",
+    "number",
+    "title",
+    "state",
+    "outcome",
+    "opened_at",
+    "answered_on",
+    "answered_in_time",
+    "department__name",
+    "applicant__name",
+    "applicant__kind",
+)
 
 
 @dataclass(frozen=True)
@@ -76,11 +90,11 @@ class Looking:
 
     def cases(self) -> QuerySet[InformationRequest]:
         """The cases that the filters leave, without an order."""
-        found = find(self.place.narrow(InformationRequest.objects.all()), **self._filters())
-        return found.select_related("applicant", "department").only(
-            "number", "title", "state", "outcome", "opened_at", "channel", "received_on", "answered_on",
-            "answered_in_time", "department__name", "applicant__name", "applicant__kind",
-        )  # fmt: skip
+        return find(self.place.narrow(InformationRequest.objects.all()), **self._filters())
+
+    def rows(self) -> QuerySet[InformationRequest]:
+        """The same as named tuples: half a page's time would go into making models of them."""
+        return self.cases().values_list(*FIELDS, named=True)
 
     def _filters(self) -> dict[str, Any]:
         data = getattr(self.form, "cleaned_data", {})
@@ -123,7 +137,7 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
     at = moment.now()
     look = looking(request, at=at)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    cut = keyset.cut(look.cases(), order=ORDER, after=after, before=before, size=SIZE)
+    cut = keyset.cut(look.rows(), order=ORDER, after=after, before=before, size=SIZE)
     filters = {key: value for key, value in request.GET.items() if key not in {"after", "before"} and value}
     context = page.admin_site.each_context(request) | {
         "title": "依申请公开",
@@ -141,49 +155,49 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
     return TemplateResponse(request, "admin/requests_ogi/queue.html", context)
 
 
-def rows(cases: Iterable[InformationRequest], look: Looking) -> Iterator[dict[str, str]]:
-    """Cases as strings for the page: one query for their limits, whatever their number."""
-    page = list(cases)
-    clocks = limits(page)
+def rows(found: Iterable[Any], look: Looking) -> Iterator[dict[str, str]]:
+    """Named tuples of FIELDS as strings for the page: one query for their limits, whatever their number."""
+    page = list(found)
+    clocks = limits([row.id for row in page])
     change = reverse("admin:requests_ogi_informationrequest_change", args=("0",)).removesuffix("0/")
-    for case in page:
-        statutory, promise = (clocks.get((case.pk, weight)) for weight in _WEIGHTS)
+    for row in page:
+        statutory, promise = (clocks.get((row.id, weight)) for weight in _WEIGHTS)
         yield {
-            "number": case.number,
-            "url": f"{change}{case.number}/",
-            "title": case.title,
-            "applicant": story.masked_name(case.applicant),
-            "department": case.department.name if case.department else "—",
-            "state": case.get_state_display(),
-            "outcome": case.get_outcome_display() if case.outcome else "",
-            "opened": f"{local_date(case.opened_at):%Y-%m-%d}",
-            **_due(case, statutory, promise, look),
+            "number": row.number,
+            "url": f"{change}{row.number}/",
+            "title": row.title,
+            "applicant": mask_name(row.applicant__name, organisation=row.applicant__kind != ApplicantKind.NATURAL),
+            "department": row.department__name or "—",
+            "state": _STATES[row.state],
+            "outcome": _OUTCOMES.get(row.outcome, ""),
+            "opened": f"{local_date(row.opened_at):%Y-%m-%d}",
+            **_due(row, statutory, promise, look),
         }
 
 
-def limits(cases: list[InformationRequest]) -> dict[tuple[int, str], Clock]:
+def limits(pks: list[int]) -> dict[tuple[int, str], Any]:
     """The latest statutory and promised limits of these cases by (case, weight): one query."""
-    clocks = Clock.objects.filter(
-        subject_type=_SUBJECT, subject_id__in=[case.pk for case in cases], duty=ANSWER, weight__in=_WEIGHTS
-    ).only("subject_id", "weight", "last_day", "provisional", "due_at", "stopped_at", "ended_as")
-    return {(clock.subject_id, clock.weight): clock for clock in clocks.order_by("pk")}
+    clocks = Clock.objects.filter(subject_type=_SUBJECT, subject_id__in=pks, duty=ANSWER, weight__in=_WEIGHTS)
+    found = clocks.order_by("pk").values_list(
+        "subject_id", "weight", "last_day", "provisional", "stopped_at", named=True
+    )
+    return {(clock.subject_id, clock.weight): clock for clock in found}
 
 
-def _due(case: InformationRequest, statutory: Clock | None, promise: Clock | None, look: Looking) -> dict[str, str]:
+def _due(row: Any, statutory: Any, promise: Any, look: Looking) -> dict[str, str]:
     words = {"due": "", "left": "", "urgency": "neutral", "promise": "", "late": ""}
-    if case.answered_on is not None:
-        late = not case.answered_in_time
+    if row.answered_on is not None:
         return words | {
             "due": f"{statutory.last_day:%Y-%m-%d}" if statutory else "",
-            "left": f"{case.answered_on:%m-%d}已答复",
-            "urgency": "late" if late else "done",
-            "late": "逾期答复" if late else "",
+            "left": f"{row.answered_on:%m-%d}已答复",
+            "urgency": "done" if row.answered_in_time else "late",
+            "late": "" if row.answered_in_time else "逾期答复",
         }
-    if statutory is None or case.state in {State.WITHDRAWN, State.CLOSED}:
+    if statutory is None or row.state in {State.WITHDRAWN, State.CLOSED}:
         return words
     if statutory.stopped_at is not None:
         return words | {"left": "待补正，暂停计算"}
-    left = _left(statutory, look)
+    left = look.calendar.days_left(local_date(look.at), statutory.last_day)
     return words | {
         "due": f"{statutory.last_day:%Y-%m-%d}{'（暂定）' if statutory.provisional else ''}",
         "left": days_in_words(left),
@@ -191,10 +205,6 @@ def _due(case: InformationRequest, statutory: Clock | None, promise: Clock | Non
         "late": "已超期" if left < 0 else "",
         "promise": f"{promise.last_day:%m-%d}" if promise and promise.stopped_at is None else "",
     }
-
-
-def _left(clock: Clock, look: Looking) -> int:
-    return look.calendar.days_left(local_date(look.at), clock.last_day)
 
 
 COLUMNS = (
@@ -234,8 +244,8 @@ def lines(look: Looking) -> Iterator[str]:
     """The spreadsheet line by line, with the mark by which spreadsheet programs know UTF-8."""
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow([label for label, _ in COLUMNS])
-    cases = look.cases().order_by(*ORDER).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(cases, CHUNK)):
+    found = look.rows().order_by(*ORDER).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
         for row in rows(chunk, look):
             yield writer.writerow([harmless(row[name]) for _, name in COLUMNS])
 

@@ -87,7 +87,13 @@ def test_a_refusal_fixes_article_line_letter_and_remedy_together(nx: Cast) -> No
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("remedy", "R2"), ("report_row", "四1"), ("letter_kind", "reply_granted"), ("outcome", "granted"), ("article", "第一条")],
+    [
+        ("remedy", "R2"),
+        ("report_row", "四1"),
+        ("letter_kind", "reply_granted"),
+        ("outcome", "granted"),
+        ("article", "第一条"),
+    ],
 )
 def test_the_database_refuses_an_answer_that_mixes_two_outcomes(nx: Cast, column: str, value: str) -> None:
     case = approved(nx, "2026-03-03", decided=REFUSAL, texts=REFUSAL_TEXTS)
@@ -122,15 +128,27 @@ def test_non_existence_needs_a_search_that_was_written_down(nx: Cast) -> None:
         at=at("2026-03-04"),
     )
 
-    assert workflow.draft(case, decided=decided, texts=texts, by=nx.li, at=at("2026-03-04")).outcome == Outcome.NOT_EXIST
+    assert (
+        workflow.draft(case, decided=decided, texts=texts, by=nx.li, at=at("2026-03-04")).outcome == Outcome.NOT_EXIST
+    )
 
 
 def test_the_search_log_is_printed_in_the_answer(nx: Cast) -> None:
     case = assigned(nx, "2026-03-03")
     workflow.record_search(
-        case, system="公文系统", keywords="资金", period="全部", asked="", result="无", searched_on=D("2026-03-04"), by=nx.li, at=at("2026-03-04")
+        case,
+        system="公文系统",
+        keywords="资金",
+        period="全部",
+        asked="",
+        result="无",
+        searched_on=D("2026-03-04"),
+        by=nx.li,
+        at=at("2026-03-04"),
     )
-    workflow.draft(case, decided={**OURS, "held": "not_exist"}, texts={"reason": "无记录"}, by=nx.li, at=at("2026-03-04"))
+    workflow.draft(
+        case, decided={**OURS, "held": "not_exist"}, texts={"reason": "无记录"}, by=nx.li, at=at("2026-03-04")
+    )
     workflow.submit(case, by=nx.li, at=at("2026-03-04"))
 
     letter = workflow.approve(case, by=nx.ma, at=at("2026-03-05"))

@@ -71,7 +71,13 @@ def test_completion_is_asked_only_once(nx: Cast) -> None:
 
     with pytest.raises(Refusal, match="只能一次性告知"):
         workflow.ask_completion(
-            case, items="再补", working_days=10, manner="electronic", sent_on=D("2025-10-09"), by=nx.chen, at=at("2025-10-09")
+            case,
+            items="再补",
+            working_days=10,
+            manner="electronic",
+            sent_on=D("2025-10-09"),
+            by=nx.chen,
+            at=at("2025-10-09"),
         )
 
 
@@ -127,5 +133,11 @@ def test_a_letter_goes_electronically_only_if_the_applicant_chose_so(nx: Cast) -
 
     with pytest.raises(Refusal, match="没有选择以电子方式"):
         workflow.ask_completion(
-            case, items="年份", working_days=5, manner="electronic", sent_on=D("2025-03-04"), by=nx.chen, at=at("2025-03-04")
+            case,
+            items="年份",
+            working_days=5,
+            manner="electronic",
+            sent_on=D("2025-03-04"),
+            by=nx.chen,
+            at=at("2025-03-04"),
         )

@@ -135,7 +135,9 @@ COMPLETE = {
 }
 
 
-@pytest.mark.rule("YQ-S1-10h", "LD-A8-9-2", "LD-A8-9-3", "NX-16-8", "NX-16-9a", "NX-16-9b", "YQ-S1-9-7", "LD-A8-9-7", "YQ-S1-10g")
+@pytest.mark.rule(
+    "YQ-S1-10h", "LD-A8-9-2", "LD-A8-9-3", "NX-16-8", "NX-16-9a", "NX-16-9b", "YQ-S1-9-7", "LD-A8-9-7", "YQ-S1-10g"
+)
 @pytest.mark.parametrize(
     ("body", "outcome", "missing"),
     [
@@ -172,7 +174,8 @@ def test_an_organ_that_cannot_be_found_need_not_be_named() -> None:
     requires = library.profile("nx", TODAY).outcome(Outcome.NOT_OURS).requires
 
     rules.judge_draft(
-        Draft(outcome=Outcome.NOT_OURS, **COMPLETE | {"organ_name": "", "organ_contact": ""}, organ_unknown=True), requires
+        Draft(outcome=Outcome.NOT_OURS, **COMPLETE | {"organ_name": "", "organ_contact": ""}, organ_unknown=True),
+        requires,
     )
 
 

@@ -1,10 +1,13 @@
 """Fill an empty site with a living office, or name its accounts."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import F
 
 from portal import moment
+from portal.notices.models import Channel, Notice, State
 from portal.organisation.models import Body, User
 from requests_ogi.demo.lives import Stage
 from requests_ogi.demo.people import PASSWORD, ROLES, appoint_staff, username
@@ -26,9 +29,19 @@ class Command(BaseCommand):
         for body in Body.objects.order_by("pk"):
             count = Stage(appoint_staff(body, today=today), today=today).play()
             self.stdout.write(f"{body.name}：{count}件申请")
+        _past_word_is_past(today - timedelta(days=3))
 
     def _name_accounts(self) -> None:
+        if not User.objects.filter(username=username("nx", "office")).exists():
+            self.stdout.write("本站点没有演示账号。")
+            return
         self.stdout.write(f"演示账号（密码均为 {PASSWORD}）：")
         for key, _, words in ROLES:
             names = "  ".join(username(body.code, key) for body in Body.objects.order_by("pk"))
             self.stdout.write(f"  {names}　{words}")
+
+
+def _past_word_is_past(before: date) -> None:
+    """In the story, mails went out when they were written, and older word has been read: a trial must not send them now."""
+    Notice.objects.filter(channel=Channel.EMAIL).update(state=State.SENT, sent_at=F("created_at"))
+    Notice.objects.filter(channel=Channel.SITE, created_at__date__lt=before).update(read_at=F("created_at"))
