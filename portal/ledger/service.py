@@ -1,12 +1,13 @@
 """Writing acts down and reading them back. Nothing else writes to the ledger."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from portal.ledger.chain import GENESIS, hash_of
@@ -31,8 +32,6 @@ __all__ = [
     "timeline",
     "verify",
 ]
-
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,39 @@ def _append(body: str, entries: Sequence[Entry]) -> None:
         entry.seq, entry.previous_hash = chain.length + 1, chain.head
         entry.hash = hash_of(entry)
         chain.length, chain.head = entry.seq, entry.hash
-    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    _insert(entries)
     Chain.objects.filter(body=body).update(length=chain.length, head=chain.head)
+
+
+_COLUMNS = (
+    "body",
+    "seq",
+    "at",
+    "verb",
+    "actor_id",
+    "actor_label",
+    "subject_type",
+    "subject_id",
+    "subject_number",
+    "told",
+    "previous_hash",
+    "hash",
+)
+
+
+def _insert(entries: Sequence[Entry]) -> None:
+    """Store new entries; many at once by COPY, which costs the sweep half of what INSERT does. Their keys stay unknown."""
+    if len(entries) == 1:
+        entries[0].save(force_insert=True)
+        return
+    names = ", ".join(_COLUMNS)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {Entry._meta.db_table} ({names}) FROM STDIN") as rows,
+    ):
+        for entry in entries:
+            told = json.dumps(entry.told, ensure_ascii=False)
+            rows.write_row([told if name == "told" else getattr(entry, name) for name in _COLUMNS])
 
 
 def _locked(body: str) -> Chain:

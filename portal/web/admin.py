@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -81,6 +81,7 @@ class CalendarPage(admin.ModelAdmin):
     ordering = ("-year", "scope", "-pk")
     inlines = (DaysOfNotice,)
     actions = None
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     change_list_template = "admin/workdays/notices.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from portal.notices.models import Notice
 from portal.web.todo import Message, Warning, register_message, register_warning
 from portal.workdays.service import coverage_warning
 
-MOST = 20
+MOST = 8
 
 
 @register_message

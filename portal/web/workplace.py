@@ -8,13 +8,14 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal import moment
 from portal.notices import service as notices
-from portal.web import limits
+from portal.web import keyset, limits
 from portal.web.todo import Desk
 
 LOCK_SECONDS = 15 * 60
@@ -123,7 +124,10 @@ class Workplace(admin.AdminSite):
             for page in self._registry.values()
             if getattr(page, "mount", "")
         ]
-        own = [path("notices/read/", self.admin_view(self.read_notices), name="read_notices")]
+        own = [
+            path("notices/", self.admin_view(self.notices), name="notices"),
+            path("notices/read/", self.admin_view(self.read_notices), name="read_notices"),
+        ]
         return mounted + own + super().get_urls()
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -135,6 +139,19 @@ class Workplace(admin.AdminSite):
             "index_path": reverse("admin:index"),
             "nav_groups": grouped(context["available_apps"], request.path),
         }
+
+    @method_decorator(require_safe)
+    def notices(self, request: HttpRequest) -> HttpResponse:
+        """All notices of the user, the newest first, read or not."""
+        inbox = notices.Notice.objects.in_the_inbox_of(request.user)
+        page = keyset.cut(
+            inbox,
+            order=("-created_at", "-pk"),
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        )
+        context = {**self.each_context(request), "title": "站内通知", "page": page, "unread": inbox.unread().exists()}
+        return TemplateResponse(request, "admin/notices.html", context)
 
     @method_decorator(require_POST)
     def read_notices(self, request: HttpRequest) -> HttpResponse:

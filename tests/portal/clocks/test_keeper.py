@@ -63,6 +63,12 @@ def test_the_disputed_later_reading_is_kept_beside_and_alarms_use_the_strict_one
     assert clock.due_at == moment("2025-11-05", "00:00")
 
 
+def test_a_receipt_on_a_working_day_has_no_later_reading(start):
+    clock = start("2026-09-10", rolled=date(2026, 9, 10))
+
+    assert (clock.rolled_start, clock.rolled_last_day) == (None, None)
+
+
 @pytest.mark.parametrize(("ended_on", "outcome"), [("2026-10-14", "met"), ("2026-10-15", "late")])
 def test_stopping_settles_once_whether_it_was_in_time(start, ended_on, outcome):
     clock = keeper.stop(start("2026-09-10"), at=moment("2026-10-20"), ended_on=date.fromisoformat(ended_on))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from portal.moment import rehearsing
 from portal.notices import service as notices
-from portal.web import todo, workplace
+from portal.web import desk, todo, workplace
 from portal.web.todo import Queue, Register, Todo
 from tests.cast import PASSWORD, Cast
 from tests.factories import at
@@ -164,6 +164,19 @@ def test_unread_notices_are_on_the_desk_until_they_are_marked(client: Client, nx
     client.post("/admin/notices/read/")
 
     assert "有一件申请快到期" not in first_page(client, nx)
+
+
+def test_all_notices_are_a_page_of_their_own_and_only_ones_own(client: Client, nx: Cast) -> None:
+    for number in range(10):
+        line = f"第{number}件提醒"
+        notices.post(nx.li, kind="reminder", subject_line=line, about=None, key=f"li{number}", at=NOW)
+    notices.post(nx.chen, kind="reminder", subject_line="别人的提醒", about=None, key="chen", at=NOW)
+
+    assert first_page(client, nx).count("件提醒") == desk.MOST
+    page = client.get("/admin/notices/").text
+
+    assert page.count("件提醒") == 10
+    assert "别人的提醒" not in page
 
 
 def test_notices_are_marked_by_a_press_and_never_by_looking(client: Client, nx: Cast) -> None:
