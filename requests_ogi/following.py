@@ -177,8 +177,8 @@ FOR_THE_APPLICANT = frozenset({*REPLY_KINDS, COMPLETION_NOTICE.code, EXTENSION_N
 
 
 def served_letters(case: InformationRequest) -> list[Letter]:
-    """The standing letters to the applicant that have been delivered, the newest first, each with its `delivered`."""
-    effective = Prefetch("deliveries", Delivery.objects.effective(), to_attr="delivered")
+    """The standing letters to the applicant that have been delivered, the newest first, each with the delivery that counts."""
+    effective = Prefetch("deliveries", Delivery.objects.effective())
     letters = (
         Letter.objects.about(case)
         .standing()
@@ -191,7 +191,7 @@ def letters_of(case: InformationRequest) -> list[Served]:
     """The letters a citizen may download; what went by post or by hand is offered as a copy of the paper."""
     found = []
     for letter in served_letters(case):
-        delivery = letter.delivered[0]
+        delivery = letter.deliveries.all()[0]
         paper = delivery.manner != ServiceManner.ELECTRONIC
         how = f"{cn(delivery.counts_on)}{delivery.get_manner_display()}"
         if delivery.manner == ServiceManner.POST:

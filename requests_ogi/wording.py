@@ -62,13 +62,14 @@ def wanted(case: InformationRequest) -> str:
 
 def _opening(case: InformationRequest) -> Block:
     return p(
-        f"本机关于{cn(case.received_on)}收到您{_unit(case)}提出的政府信息公开申请（申请编号：{case.number}），"
-        f"{case.receipt_basis}。您{_unit(case)}申请获取{wanted(case)}。"
+        f"本机关于{cn(case.received_on)}收到{you(case)}提出的政府信息公开申请（申请编号：{case.number}），"
+        f"{case.receipt_basis}。{you(case)}申请获取{wanted(case)}。"
     )
 
 
-def _unit(case: InformationRequest) -> str:
-    return "" if case.applicant.kind == ApplicantKind.NATURAL else "单位"
+def you(case: InformationRequest) -> str:
+    """How a letter speaks to the applicant."""
+    return "您" if case.applicant.kind == ApplicantKind.NATURAL else "贵单位"
 
 
 def completion_notice(case: InformationRequest, asked: CompletionRound) -> Content:
@@ -79,11 +80,11 @@ def completion_notice(case: InformationRequest, asked: CompletionRound) -> Conte
         blocks=(
             _opening(case),
             p(
-                "经审查，您的申请内容尚不明确或者材料不齐全，根据《中华人民共和国政府信息公开条例》第三十条的规定，请补正以下内容："
+                f"经审查，{you(case)}的申请内容尚不明确或者材料不齐全，根据《中华人民共和国政府信息公开条例》第三十条的规定，请补正以下内容："
             ),
             items(wants),
             p(
-                f"请您自收到本告知书之日起{asked.working_days}个工作日内，将补正内容提交本机关。"
+                f"请{you(case)}自收到本告知书之日起{asked.working_days}个工作日内，将补正内容提交本机关。"
                 "可以凭申请编号和查询码在本机关网站“查询办理进度”栏目提交，也可以邮寄或者当面提交。"
                 "答复期限自本机关收到补正的申请之日起计算。"
             ),
@@ -136,8 +137,8 @@ def lapse_notice(case: InformationRequest, asked: CompletionRound, *, last_day: 
         blocks=(
             _opening(case),
             p(
-                f"本机关已书面告知您{_unit(case)}需要补正的内容，补正期限至{cn(last_day)}届满。"
-                f"您{_unit(case)}无正当理由逾期未补正。"
+                f"本机关已书面告知{you(case)}需要补正的内容，补正期限至{cn(last_day)}届满。"
+                f"{you(case)}无正当理由逾期未补正。"
             ),
             p(
                 "根据《中华人民共和国政府信息公开条例》第三十条的规定，视为放弃申请，本机关不再处理该政府信息公开申请。"
@@ -177,12 +178,16 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
             return [p(f"{law}本机关决定予以公开。"), p(f"提供信息的时间、地点和方式：{draft.provision}")]
         case Outcome.ALREADY_PUBLIC:
             return [
-                p(f"您申请获取的信息已经主动公开。{law}现告知获取该政府信息的方式、途径：{draft.query_method}"),
+                p(
+                    f"{you(case)}申请获取的信息已经主动公开。{law}现告知获取该政府信息的方式、途径：{draft.query_method}"
+                ),
                 p(f"地址（网址）：{draft.query_address}"),
             ]
         case Outcome.PARTIAL:
             return [
-                p(f"您申请获取的信息中含有不应当公开的内容，能够作区分处理。{law}本机关决定公开可以公开的内容。"),
+                p(
+                    f"{you(case)}申请获取的信息中含有不应当公开的内容，能够作区分处理。{law}本机关决定公开可以公开的内容。"
+                ),
                 p(f"提供信息的时间、地点和方式：{draft.provision}"),
                 heading("不予公开的部分"),
                 items([line for line in draft.withheld.splitlines() if line.strip()]),
@@ -191,40 +196,49 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
         case Outcome.NOT_EXIST:
             return [
                 *_search_table(list(case.searches.order_by("searched_on", "pk"))),
-                p(f"经检索没有您所申请公开的信息。{law}告知您该政府信息不存在。"),
+                p(f"经检索没有{you(case)}所申请公开的信息。{law}告知{you(case)}该政府信息不存在。"),
             ]
         case Outcome.NOT_OURS:
             organ = (
                 "本机关无法确定负责公开该信息的行政机关。"
                 if draft.organ_unknown
-                else f"该信息由{draft.organ_name}负责公开，联系方式：{draft.organ_contact}，建议您向该机关提出申请。"
+                else f"该信息由{draft.organ_name}负责公开，联系方式：{draft.organ_contact}，建议{you(case)}向该机关提出申请。"
             )
-            return [p(f"您申请获取的信息不属于本机关负责公开。理由：{draft.reason}"), p(f"{law}告知您：{organ}")]
+            return [
+                p(f"{you(case)}申请获取的信息不属于本机关负责公开。理由：{draft.reason}"),
+                p(f"{law}告知{you(case)}：{organ}"),
+            ]
         case Outcome.PETITION:
             return [
-                p(f"您以政府信息公开申请的形式进行信访、投诉、举报等活动。{law}本机关不作为政府信息公开申请处理。"),
-                p(f"您可以通过以下渠道提出：{draft.legal_channel}"),
+                p(
+                    f"{you(case)}以政府信息公开申请的形式进行信访、投诉、举报等活动。{law}本机关不作为政府信息公开申请处理。"
+                ),
+                p(f"{you(case)}可以通过以下渠道提出：{draft.legal_channel}"),
             ]
         case Outcome.PUBLICATION:
             return [
                 p(
-                    f"您要求提供的是政府公报、报刊、书籍等公开出版物。{law}本机关不予提供，告知获取的途径：{draft.legal_channel}"
+                    f"{you(case)}要求提供的是政府公报、报刊、书籍等公开出版物。{law}本机关不予提供，告知获取的途径：{draft.legal_channel}"
                 )
             ]
         case Outcome.REGISTRY_QUERY:
             return [
                 p(
-                    f"您申请获取的信息属于工商、不动产登记资料等信息，有关法律、行政法规对其获取有特别规定。"
+                    f"{you(case)}申请获取的信息属于工商、不动产登记资料等信息，有关法律、行政法规对其获取有特别规定。"
                     f"{law}请依照有关规定办理：{draft.legal_channel}"
                 )
             ]
         case Outcome.REPEAT:
-            return [p(f"您申请获取的同一信息，本机关已经作出答复（{draft.earlier_answer}）。{law}本机关不予重复处理。")]
+            return [
+                p(
+                    f"{you(case)}申请获取的同一信息，本机关已经作出答复（{draft.earlier_answer}）。{law}本机关不予重复处理。"
+                )
+            ]
         case Outcome.UNREASONABLE_VOLUME:
             return [p(f"{draft.explanation}"), p(f"理由：{draft.reason}"), p(f"{law}本机关不予处理。")]
         case _ if outcome in REFUSALS:
             return [
-                p(f"您申请获取的信息属于{draft.get_outcome_display().removeprefix('不予公开：')}的情形。"),
+                p(f"{you(case)}申请获取的信息属于{draft.get_outcome_display().removeprefix('不予公开：')}的情形。"),
                 p(f"法律依据：{draft.ground}。"),
                 p(f"理由：{draft.reason}"),
                 *([p(f"公开可能造成的损害：{draft.harm}")] if draft.harm else []),
@@ -232,7 +246,9 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
                 p(f"{law}本机关决定不予公开。"),
             ]
         case _:
-            verdict = "本机关无法提供您申请获取的信息。" if line.report_row.startswith("四") else "本机关不予处理。"
+            verdict = (
+                f"本机关无法提供{you(case)}申请获取的信息。" if line.report_row.startswith("四") else "本机关不予处理。"
+            )
             return [p(f"理由：{draft.reason}"), p(f"{law}{verdict}")]
 
 

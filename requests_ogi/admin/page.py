@@ -136,6 +136,9 @@ class RequestPage(CasePage):
             else:
                 messages.success(request, done)
                 return redirect(self._onward(request, case, at=at))
+        elif posted and (refusal := self._closed(request, case, verb, at=at)):
+            status = 409
+            form.add_error(None, refusal)
         still = status == 200 or not self._closed(request, case, verb, at=at)
         context = self.context(request, case, step.label) | {
             "act": Act.of(step, request.path, grave=deed.grave) if still else None,

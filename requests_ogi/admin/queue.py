@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -177,7 +178,9 @@ def rows(found: Iterable[Any], look: Looking) -> Iterator[dict[str, str]]:
 
 def limits(pks: list[int]) -> dict[tuple[int, str], Any]:
     """The latest statutory and promised limits of these cases by (case, weight): one query."""
-    clocks = Clock.objects.filter(subject_type=_SUBJECT, subject_id__in=pks, duty=ANSWER, weight__in=_WEIGHTS)
+    # One array instead of thousands of parameters: binding them cost a third of the spreadsheet's time.
+    those = RawSQL("SELECT unnest(%s::bigint[])", [pks])
+    clocks = Clock.objects.filter(subject_type=_SUBJECT, subject_id__in=those, duty=ANSWER, weight__in=_WEIGHTS)
     found = clocks.order_by("pk").values_list(
         "subject_id", "weight", "last_day", "provisional", "stopped_at", named=True
     )

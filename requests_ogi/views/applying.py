@@ -23,6 +23,7 @@ from .. import filing_drafts, workflow
 from ..forms.public import PAGES, FilesPage, KindPage, Page, SoFar, filing_of, pages_asked, unanswered
 from ..forms.sending import SendForm
 from ..models import FilingDraft
+from ..models.filing_draft import LIFETIME
 from .filed import filed_url
 from .posting import posted, posted_files
 from .review import sections_of
@@ -58,7 +59,14 @@ def apply(request: HttpRequest) -> HttpResponseBase:
         _, key = filing_drafts.begin({"kind": form.cleaned_data}, at=at)
         response = redirect("requests_ogi:page", "applicant")
         response.set_signed_cookie(
-            COOKIE, key, salt=SALT, path=PATH, httponly=True, samesite="Lax", secure=request.is_secure()
+            COOKIE,
+            key,
+            salt=SALT,
+            max_age=int(LIFETIME.total_seconds()),
+            path=PATH,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
         return response
     context = {"beginning": True, "unfinished": unfinished, "here_body": body}
@@ -68,7 +76,7 @@ def apply(request: HttpRequest) -> HttpResponseBase:
 @public
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_most(120, seconds=HOUR, scope="fill")
+@at_most(300, seconds=HOUR, scope="fill")
 def page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One page of the form. A page can be opened again as soon as those before it are answered."""
     at = moment.now()

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from portal import moment
+from portal.archive import vault
 from portal.letters.models import Series
 from portal.organisation.models import Body
 from portal.web import keyset
@@ -154,18 +155,16 @@ def _plan(cast: Cast, filters: dict[str, str]) -> str:
 def _export(cast: Cast) -> Line:
     look = _look(cast, {})
     ours = seconds(lambda: sum(len(line) for line in queue.lines(look)), repeat=1)
-    copied = seconds(_copy, repeat=3)
-    return Line(
-        f"spreadsheet of {MANY:,} requests, names unsealed and masked", written(ours), f"COPY of the bare columns: {written(copied)}",
-        ours / copied, "see note", True,
-    )  # fmt: skip
+    bare = seconds(_copy, repeat=1)
+    return _line(f"spreadsheet of {MANY:,} requests", ours, "COPY, and each name unsealed", bare, "≤ 6")
 
 
 def _copy() -> None:
+    """The least that could be done: the bare columns, and the names made readable so that they can be masked."""
     statement = (
-        "COPY (SELECT number, title, state, outcome, opened_at, answered_on FROM requests_ogi_informationrequest "
-        "ORDER BY opened_at DESC, id DESC) TO STDOUT"
+        "COPY (SELECT number, title, state, outcome, opened_at, answered_on, a.name FROM requests_ogi_informationrequest r "
+        "JOIN requests_ogi_applicant a ON a.request_id = r.id ORDER BY opened_at DESC, id DESC) TO STDOUT"
     )
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as out:  # type: ignore[attr-defined]
-        for _ in out:
-            pass
+        for row in out.rows():
+            vault.unseal(bytes.fromhex(row[6][2:]), label="requests_ogi.applicant.name")

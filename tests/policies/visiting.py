@@ -1,7 +1,7 @@
-"""Everybody who may come to a door, the doors there are, and what is behind each: what the access policy is checked with."""
+"""Who may come to a door, which doors there are, and how a door answers: what the access policy is checked with."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,13 +10,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from portal.organisation import people
-from requests_ogi import workflow
-from requests_ogi.models import InformationRequest
 from tests.cast import Cast
-from tests.factories import applied, approved, assigned, at, filing, served, submitted
 
-DAY = "2025-03-05"
 VISITORS = ("访", "赵", "李", "吴", "陈", "何", "马", "纪", "外")
 """访 anonymous; 赵 an account without a post; 李 liaison of the department that has the case, 吴 of another; 陈 the office;
 何 its director; 马 the leader in charge; 纪 discipline; 外 the office of another body."""
@@ -48,7 +43,10 @@ def browsers(nx: Cast, wz: Cast) -> dict[str, Client]:
 
 
 def word_for(answer: HttpResponseBase) -> str:
-    """An answer in one word: its status, `login` for the way to the login, `away` for the way to another page."""
+    """An answer in one word: its status; `login` or `away` for the way there; `code` for the question after the code."""
+    context = getattr(answer, "context", None)
+    if context is not None and context.get("again"):
+        return "code"
     if answer.status_code in {301, 302}:
         return "login" if answer["Location"].startswith("/admin/login/") else "away"
     return str(answer.status_code)
@@ -72,55 +70,3 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def completing(cast: Cast) -> InformationRequest:
-    case = assigned(cast, "2025-03-03")
-    facts = {"items": "请明确年度", "working_days": 10, "manner": "electronic", "sent_on": at("2025-03-04").date()}
-    workflow.ask_completion(case, **facts, by=cast.chen, at=at("2025-03-04"))
-    return case
-
-
-def consulting(cast: Cast) -> InformationRequest:
-    case = assigned(cast, "2025-03-03")
-    facts = {"party": "某公司", "content": "成本", "manner": "electronic", "sent_on": at("2025-03-04").date()}
-    facts |= {"manner": "post", "proof_number": "X1"}
-    workflow.consult(case, **facts, by=cast.chen, at=at("2025-03-04"))
-    return case
-
-
-def unconfirmed(cast: Cast) -> InformationRequest:
-    from requests_ogi.filing import Arrival
-    from requests_ogi.vocabulary import Channel
-
-    arrival = Arrival(Channel.FAX, at("2025-03-05").date())
-    return workflow.register(body=cast.body, filing=filing(arrival=arrival), by=cast.chen, at=at(DAY, 9))
-
-
-def withdrawn(cast: Cast) -> InformationRequest:
-    return workflow.withdraw(assigned(cast, "2025-03-03"), by=people.APPLICANT, at=at("2025-03-04"))
-
-
-def closed(cast: Cast) -> InformationRequest:
-    case = served(cast, "2025-03-04")
-    workflow.close(case, by=cast.chen, at=at("2025-03-04", 18))
-    return case
-
-
-STATES: dict[str, Callable[[Cast], InformationRequest]] = {
-    "unconfirmed": unconfirmed,
-    "received": lambda cast: applied(cast.body, "2025-03-03"),
-    "assigned": lambda cast: assigned(cast, "2025-03-03"),
-    "consulting": consulting,
-    "completing": completing,
-    "submitted": lambda cast: submitted(cast, "2025-03-03"),
-    "approved": lambda cast: approved(cast, "2025-03-03"),
-    "served": lambda cast: served(cast, "2025-03-04"),
-    "withdrawn": withdrawn,
-    "closed": closed,
-}
-"""How a request comes to stand where a row of the table wants it."""
-
-
-def fresh(case: Any) -> InformationRequest:
-    return InformationRequest.objects.get(pk=case.pk)

@@ -1,0 +1,277 @@
+"""Who may open which door of the site. The tables are the policy: an address without a line here fails the tests."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from portal import moment
+from portal.ledger.models import Entry
+from portal.letters.models import Letter
+from portal.organisation.models import Body, Department, Post, User
+from portal.workdays.models import Notice
+from requests_ogi.models import InformationRequest
+from requests_ogi.views.filed import filed_url
+from tests.cast import Cast
+from tests.factories import at
+
+from .standing import DAY, STATES
+from .visiting import VISITORS, browsers, cells, doors, rows, undone, word_for
+
+# Answers: a status, or `login` (sent to the login), `away` (sent to another page, with the reason where one is due),
+# `code` (asked for number and code). One answer is for everybody; two are for strangers and for people with an account;
+# nine are for 访 anonymous, 赵 an account without a post, 李 liaison of the department that has the case, 吴 of another
+# department, 陈 the office, 何 its director, 马 the leader in charge, 纪 discipline, 外 the office of another body.
+
+# --- whoever comes by -------------------------------------------------------------------------------------------------
+
+PUBLIC = """
+/                                                200
+/bodies/<code>/                                  200
+/accessibility/                                  200
+/reading/<aid>/<value>/                          away
+/robots.txt                                      200
+/favicon.ico                                     away
+/healthz                                         200
+/readyz                                          200
+/requests/apply/                                 200
+/requests/apply/<slug>/                          away
+/requests/apply/check/                           away
+/requests/apply/discard/                         405
+/requests/track/                                 200
+"""
+
+# --- the applicant, who holds the signed address or the code ----------------------------------------------------------
+
+APPLICANT = """
+/requests/filed/<token>/                         200
+/requests/filed/<token>/receipt/                 200
+/requests/track/<number>/                        code
+/requests/track/<number>/receipt/                code
+/requests/track/<number>/letters/<letter>/       code
+/requests/track/<number>/supplement/             code
+/requests/track/<number>/withdraw/               code
+/requests/track/<number>/leave/                  405
+"""
+
+# --- everybody with an account ----------------------------------------------------------------------------------------
+
+ACCOUNT = """
+/admin/                                          login  200
+/admin/login/                                    200    away
+/admin/logout/                                   away   405
+/admin/password_change/                          login  200
+/admin/password_change/done/                     login  200
+/admin/notices/                                  login  200
+/admin/notices/read/                             login  405
+/admin/jsi18n/                                   login  200
+/admin/autocomplete/                             login  403
+/admin/r/<content_type_id>/<object_id>/          login  404
+/admin/<app_label>/                              login  404
+/admin/<url>                                     login  404
+"""
+
+# --- those who see requests: the body that was asked, and the department that has the case now ------------------------
+
+REQUESTS = """
+#                                                访     赵    李    吴    陈    何    马    纪    外
+/admin/requests/                                 login  404   200   200   200   200   200   200   200
+/admin/requests/export/                          login  404   200   200   200   200   200   200   200
+/admin/requests/register/                        login  away  away  away  200   away  away  away  200
+/admin/requests/<key>/                           login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/letters/<pk>/              login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/files/<pk>/                login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/preview/                   login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/dossier/                   login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/unmask/                    login  404   away  404   200   200   away  away  404
+"""
+
+# The receipt shows the code: to those who register, on the day of registration.
+HANDED_OVER = """
+/admin/requests/<key>/receipt/                   login  404   404   404   200   404   404   404   404
+/admin/requests/<key>/receipt/pdf/               login  404   404   404   200   404   404   404   404
+"""
+
+# --- acts: how the case stands, who may act, who only looks on (and is sent back with the reason) ---------------------
+
+ACTS = """
+confirm_receipt   registered   陈     何马纪
+assign            received     陈何   马纪
+ask_completion    in_hand      陈     李何马纪
+supplement        completing   陈     李何马纪
+lapse             completing   何     李陈马纪
+consult           in_hand      陈     李何马纪
+serve_party       consulting   陈     李何马纪
+hear              consulting   陈     李何马纪
+record_search     in_hand      李陈   何马纪
+draft             in_hand      李陈   何马纪
+submit            drafted      李陈   何马纪
+give_back         in_hand      李     陈何马纪
+reassign          in_hand      陈何   李马纪
+send_back         waiting      何马   李陈纪
+approve           waiting      何马   李陈纪
+extend            waiting      何     李陈马纪
+serve             signed       陈何   李马纪
+close             answered     陈何   李马纪
+withdraw          in_hand      陈     李何马纪
+"""
+
+# --- keeping the house: who appoints, who declares days, who audits ---------------------------------------------------
+
+HOUSE = """
+#                                                访     赵    李    吴    陈    何    马    纪    外
+/admin/ledger/                                   login  404   404   404   404   404   404   200   404
+/admin/workdays/notice/                          login  200
+/admin/workdays/notice/import/                   login  away  away  away  200   200   away  away  200
+/admin/workdays/notice/<object_id>/change/       login  200
+/admin/workdays/notice/<object_id>/history/      login  200
+/admin/organisation/body/                        login  403   403   403   403   200   403   403   403
+/admin/organisation/body/<object_id>/change/     login  403   403   403   403   200   403   403   403
+/admin/organisation/body/<object_id>/history/    login  403   403   403   403   200   403   403   403
+/admin/organisation/body/<pk>/history/<pk>/      login  403   403   403   403   200   403   403   403
+/admin/organisation/department/                  login  403   403   403   403   200   403   403   403
+/admin/organisation/department/add/              login  403   403   403   403   200   403   403   403
+/admin/organisation/department/<object_id>/change/   login  403  403  403  403  200  403  403  403
+/admin/organisation/department/<object_id>/history/  login  403  403  403  403  200  403  403  403
+/admin/organisation/department/<pk>/history/<pk>/    login  403  403  403  403  200  403  403  403
+/admin/organisation/user/                        login  403   403   403   403   200   403   403   403
+/admin/organisation/user/add/                    login  403   403   403   403   200   403   403   403
+/admin/organisation/user/<id>/password/          login  403   403   403   403   200   403   403   403
+/admin/organisation/user/<object_id>/change/     login  403   403   403   403   200   403   403   403
+/admin/organisation/user/<object_id>/history/    login  away  away  away  away  200   away  away  away
+/admin/organisation/post/                        login  403   403   403   403   200   403   403   403
+/admin/organisation/post/add/                    login  403   403   403   403   200   403   403   403
+/admin/organisation/post/<object_id>/change/     login  403   403   403   403   200   403   403   403
+/admin/organisation/post/<object_id>/history/    login  403   403   403   403   200   403   403   403
+/admin/organisation/post/<pk>/history/<pk>/      login  403   403   403   403   200   403   403   403
+"""
+
+# --- nobody: what the stock admin would offer and the law forbids -----------------------------------------------------
+
+NOBODY = """
+/admin/workdays/notice/add/                      login  403
+/admin/workdays/notice/<object_id>/delete/       login  403
+/admin/workdays/notice/<object_id>/              login  away
+/admin/organisation/body/add/                    login  403
+/admin/organisation/body/<object_id>/delete/     login  403
+/admin/organisation/body/<object_id>/            login  away
+/admin/organisation/department/<object_id>/delete/   login  403
+/admin/organisation/department/<object_id>/      login  away
+/admin/organisation/user/<object_id>/delete/     login  403
+/admin/organisation/user/<object_id>/            login  away
+/admin/organisation/post/<object_id>/delete/     login  403
+/admin/organisation/post/<object_id>/            login  away
+"""
+
+PAGES = {
+    "public": (PUBLIC, "closed"),
+    "applicant": (APPLICANT, "closed"),
+    "account": (ACCOUNT, "closed"),
+    "requests": (REQUESTS, "closed"),
+    "handed over": (HANDED_OVER, "registered"),
+    "house": (HOUSE, "closed"),
+    "nobody": (NOBODY, "closed"),
+}
+ACT_DOOR = "/admin/requests/<key>/{}/"
+
+
+@pytest.fixture(autouse=True)
+def _wednesday(files: Any) -> Iterator[None]:
+    with moment.rehearsing(at(DAY)):
+        yield
+
+
+def address(door: str, cast: Cast, case: InformationRequest) -> str:
+    """The path of a door with what is behind it: this case, and things of this body."""
+    things = {
+        "/admin/organisation/body/": cast.body,
+        "/admin/organisation/department/": cast.department,
+        "/admin/organisation/user/": cast.li,
+        "/admin/organisation/post/": Post.objects.get(user=cast.li),
+        "/admin/workdays/notice/": Notice.objects.first(),
+        "/admin/requests/<key>/letters/": Letter.objects.about(case).first(),
+        "/admin/requests/<key>/files/": case.attachments.first(),
+    }
+    thing = next((thing for start, thing in things.items() if door.startswith(start)), None)
+    history = thing.history.first().pk if door.endswith("/history/<pk>/") else ""
+    return (
+        door.replace("/history/<pk>/", f"/history/{history}/")
+        .replace("/requests/filed/<token>/", filed_url(case.submission_key))
+        .replace("<key>", case.number)
+        .replace("<number>", case.number)
+        .replace("<code>", cast.body.code)
+        .replace("<aid>/<value>", "size/large")
+        .replace("<slug>", "applicant")
+        .replace("<app_label>", "auth")
+        .replace("<content_type_id>/<object_id>", "1/1")
+        .replace("<object_id>", str(getattr(thing, "pk", 1)))
+        .replace("<id>", str(getattr(thing, "pk", 1)))
+        .replace("<pk>", str(getattr(thing, "pk", 1)))
+    )
+
+
+def test_every_address_of_the_site_has_its_line() -> None:
+    lines = [door for table, _ in PAGES.values() for door in rows(table)] + [ACT_DOOR.format(act) for act in rows(ACTS)]
+
+    assert sorted(lines) == sorted(doors())
+
+
+@pytest.mark.parametrize("audience", PAGES)
+def test_a_page_answers_each_visitor_as_its_line_says(audience: str, nx: Cast, wz: Cast) -> None:
+    table, state = PAGES[audience]
+    case, visitors = STATES[state](nx), browsers(nx, wz)
+
+    said = {door: cells(row) for door, row in rows(table).items()}
+    done = {
+        door: {name: word_for(browser.get(address(door, nx, case))) for name, browser in visitors.items()} for door in said
+    }
+
+    assert done == said
+
+
+@pytest.mark.parametrize("act", rows(ACTS))
+def test_an_act_is_for_those_its_line_names(act: str, nx: Cast, wz: Cast) -> None:
+    state, may, looks_on = rows(ACTS)[act]
+    case, visitors = STATES[state](nx), browsers(nx, wz)
+    path = address(ACT_DOOR.format(act), nx, case)
+
+    shown = {name: word_for(browser.get(path)) for name, browser in visitors.items()}
+    pressed = {}
+    for name, browser in visitors.items():
+        with undone():
+            before = Entry.objects.count()
+            answer = word_for(browser.post(path, {"edition": case.edition}))
+            pressed[name] = "taken" if answer in {"200", "away"} else answer
+            assert name in may or Entry.objects.count() == before, f"{name} did something"
+
+    others = {"访": "login"} | {name: "404" for name in VISITORS[1:]}
+    assert shown == others | dict.fromkeys(looks_on, "away") | dict.fromkeys(may, "200")
+    assert pressed == others | dict.fromkeys(looks_on, "409") | dict.fromkeys(may, "taken")
+
+
+def test_a_door_that_shows_nothing_does_nothing_either(nx: Cast, wz: Cast) -> None:
+    case, visitors = STATES["closed"](nx), browsers(nx, wz)
+    kept = (Body, Department, User, Post, Notice, LogEntry, Entry, InformationRequest)
+    before = [model.objects.count() for model in kept]
+
+    for door, row in rows(ACCOUNT + REQUESTS + HOUSE + NOBODY).items():
+        closed = [name for name, word in cells(row).items() if word in {"login", "away", "403", "404"}]
+        for name in closed:
+            if door != "/admin/login/":
+                answer = word_for(visitors[name].post(address(door, nx, case), {"post": "yes"}))
+                assert answer in {cells(row)[name], "403", "404", "405"}, (door, name, answer)
+
+    assert [model.objects.count() for model in kept] == before
+
+
+def test_the_director_of_another_body_finds_nothing_of_this_one(nx: Cast, wz: Cast, client: Any) -> None:
+    case = STATES["closed"](nx)
+    client.force_login(wz.he)
+    own = [door for door in rows(HOUSE) if door.startswith("/admin/organisation/") and "<" in door]
+
+    found = {(door, word_for(client.get(address(door, nx, case)))) for door in own}
+    done = {(door, word_for(client.post(address(door, nx, case), {"name": "改了"}))) for door in own}
+
+    assert len(own) == 12
+    assert {word for _, word in found | done} <= {"away", "403", "404"}, found | done
