@@ -23,13 +23,20 @@ def env_bool(name: str, default: bool) -> bool:
 
 def env_int(name: str, default: int) -> int:
     value = env_text(name, str(default))
-    if not value.isdigit():
+    if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
     return int(value)
 
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
+
+
+def env_pairs(name: str) -> dict[str, str]:
+    pairs = [part.split(":") for part in env_list(name)]
+    if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ImproperlyConfigured(f"{name} must be pairs like wz:own, separated by commas, not {env_text(name)!r}")
+    return dict(pairs)
 
 
 # DEMO is what `make run` sets: everything a trial needs, nothing a production site may rely on.
@@ -41,8 +48,10 @@ DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".data")
 # Trials and tests have a key of their own; a production site without one starts with an obvious placeholder that the
 # system checks refuse to deploy with.
 TRIAL = DEMO or TESTING or DEBUG
-SECRET_KEY = env_text("SECRET_KEY") or ("for-trial-and-tests-only-" + "k" * 40 if TRIAL else "unset-" + "x" * 50)
+PLACEHOLDER_KEYS = ("for-trial-and-tests-only-", "unset-")
+SECRET_KEY = env_text("SECRET_KEY") or PLACEHOLDER_KEYS[0 if TRIAL else 1] + "k" * 40
 # Keys that encrypt personal data at rest, newest first; older ones still open what they closed.
+VAULT_KEYS_GIVEN = bool(env_list("VAULT_KEYS"))
 VAULT_KEYS = env_list("VAULT_KEYS") or [SECRET_KEY]
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or TESTING or DEBUG else "")
@@ -86,7 +95,7 @@ INSTALLED_APPS = [
 ]
 
 # Bodies whose own limits are the hard ones, e.g. "wz:own"; all others follow the statutory limits.
-REGULATION_PRECEDENCE = dict(pair.split(":", 1) for pair in env_list("REGULATION_PRECEDENCE") if ":" in pair)
+REGULATION_PRECEDENCE = env_pairs("REGULATION_PRECEDENCE")
 
 # What `manage.py prepare` runs, in this order; each may be repeated.
 PREPARATIONS = [

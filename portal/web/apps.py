@@ -13,8 +13,8 @@ class WebConfig(AppConfig):
     verbose_name = "网站与工作平台"
 
     def ready(self) -> None:
-        """What the portal itself shows on the desk registers as it is imported."""
-        from portal.web import desk  # noqa: F401
+        """What the portal itself shows on the desk, and what it asks of a deployment, register as they are imported."""
+        from portal.web import checks, desk  # noqa: F401
 
 
 class WorkplaceConfig(admin_apps.AdminConfig):

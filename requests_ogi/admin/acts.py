@@ -161,7 +161,6 @@ ACTS: dict[str, Deed] = {
         _letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
         grave=True,
     ),
-    "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
     "draft": Deed(
         deciding.DraftForm,
         lambda case, form, by, at: workflow.draft(case, decided=form.decided, texts=form.texts, by=by, at=at),
@@ -174,6 +173,7 @@ ACTS: dict[str, Deed] = {
         _said("已送审，等待有审签职责的负责同志审签。"),
         template="admin/requests_ogi/submit.html",
     ),
+    "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
     "approve": Deed(
         staff.ApproveForm,
         _approve,

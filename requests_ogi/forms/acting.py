@@ -16,7 +16,12 @@ from ..models import InformationRequest
 from ..rules import normal
 from .fields import FilesInput, PlainField
 
-CHOOSE = {"required": "请选择一项。", "invalid_choice": "所选的项目不在列表中，请重新选择。"}
+
+def choose(what: str) -> dict[str, str]:
+    """What a choice says when nothing, or nothing that exists, is chosen."""
+    return {"required": f"请选择{what}。", "invalid_choice": f"所选的{what}不在列表中，请重新选择。"}
+
+
 SHORT, MIDDLE = {"class": "width-10"}, {"class": "width-20"}
 
 
@@ -37,12 +42,13 @@ class LongField(TextField):
 class DayField(forms.DateField):
     """A day: chosen in the browser's calendar, or typed as 2026-11-21, 2026.11.21 or 2026年11月21日."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, label: str = "日期", **options: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **SHORT})
         super().__init__(
             widget=widget,
             input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
-            error_messages={"required": "请填写日期。", "invalid": "日期不正确，请写成2026-11-21这样的格式。"},
+            label=label,
+            error_messages={"required": f"请填写{label}。", "invalid": "日期不正确，请写成2026-11-21这样的格式。"},
             **options,
         )
 

@@ -197,10 +197,17 @@ class DraftForm(ActForm):
             yield {
                 "field": self[text.name],
                 "outcomes": " ".join(text.outcomes),
-                "labels": "、".join(_short(outcome) for outcome in text.outcomes),
+                "labels": _labels(text.outcomes),
             }
             if text.name == "organ_contact":
                 yield {"field": self["organ_unknown"], "outcomes": Outcome.NOT_OURS.value, "labels": ""}
+
+
+def _labels(outcomes: tuple[Outcome, ...]) -> str:
+    """The outcomes in words; the seven refusals as one."""
+    whole = set(_REFUSED) <= set(outcomes)
+    named = [_short(outcome) for outcome in outcomes if not (whole and outcome in _REFUSED)]
+    return "、".join((["不予公开的各种情形"] if whole else []) + named)
 
 
 def _short(outcome: Outcome) -> str:

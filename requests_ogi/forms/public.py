@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from portal.organisation.models import Body
+from portal.regulations.registry import carries
 
 from .. import rules
 from ..filing import Arrival, Filing, Person, Upload, Wanted
@@ -278,6 +279,7 @@ class ContactPage(Page):
             self.fields[name].help_text = why
 
 
+@carries("LD-A8-6b")
 class FilesPage(Page):
     """Proofs of identity and other papers. Those kept before are in `so_far`; new ones come as `uploads`."""
 

@@ -13,7 +13,7 @@ from .. import rules
 from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..rules import Refused
 from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, ReceiptRule
-from .acting import CHOOSE, MIDDLE, SHORT, DayField, LongField, TextField, UploadsField
+from .acting import MIDDLE, SHORT, DayField, LongField, TextField, UploadsField, choose
 from .fields import EmailField, NameField, PhoneField, PostcodeField
 
 AGENT = ("agent_name", "agent_identity_document", "agent_identity_number", "agent_phone")
@@ -45,11 +45,14 @@ class RegisterForm(forms.Form):
     )
 
     kind = forms.ChoiceField(
-        label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect, error_messages=choose("申请人类别")
     )
     name = NameField(label="姓名或者单位名称", what="姓名或者单位名称", most=100, widget=forms.TextInput(attrs=MIDDLE))
     identity_document = forms.ChoiceField(
-        label="证件类型", choices=IdentityDocument.choices, widget=forms.Select(attrs=MIDDLE), error_messages=CHOOSE
+        label="证件类型",
+        choices=IdentityDocument.choices,
+        widget=forms.Select(attrs=MIDDLE),
+        error_messages=choose("证件类型"),
     )
     identity_number = TextField(
         label="证件号码", max_length=40, help_text="单位填写统一社会信用代码。", widget=forms.TextInput(attrs=MIDDLE)
@@ -95,10 +98,13 @@ class RegisterForm(forms.Form):
         help_text="形成时间、制发机关、主要内容等。",
     )
     form = forms.ChoiceField(
-        label="获取信息的形式", choices=Form.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label="获取信息的形式", choices=Form.choices, widget=forms.RadioSelect, error_messages=choose("获取信息的形式")
     )
     manner = forms.ChoiceField(
-        label="获取信息的方式", choices=Manner.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label="获取信息的方式",
+        choices=Manner.choices,
+        widget=forms.RadioSelect,
+        error_messages=choose("获取信息的方式"),
     )
     help_needed = forms.ChoiceField(
         label="需要的协助", choices=Help.choices, required=False, widget=forms.Select(attrs=MIDDLE)

@@ -11,7 +11,7 @@ from portal.organisation.models import Department
 from ..models import Consultation
 from ..vocabulary import Opinion
 from ..workflow.common import COMPLETION, chose_electronic, law_of
-from .acting import CHOOSE, MIDDLE, ActForm, DayField, LongField, TextField, UploadsField
+from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
 
 
 class ConfirmReceiptForm(ActForm):
@@ -33,7 +33,7 @@ class _DepartmentForm(ActForm):
         label="承办机构",
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages=CHOOSE,
+        error_messages=choose("承办机构"),
     )
 
     def prepare(self) -> None:
@@ -66,7 +66,7 @@ class GiveBackForm(ActForm):
 class _DeliveredForm(ActForm):
     """A letter that goes out with the act: how."""
 
-    manner = forms.ChoiceField(label="送达方式", widget=forms.RadioSelect, error_messages=CHOOSE)
+    manner = forms.ChoiceField(label="送达方式", widget=forms.RadioSelect, error_messages=choose("送达方式"))
     proof_number = TextField(
         label="邮件号码",
         required=False,
@@ -178,7 +178,11 @@ class _PartyForm(ActForm):
     """An act on one of the third parties that were asked and have not answered."""
 
     asked = forms.ModelChoiceField(
-        Consultation.objects.none(), label="第三方", empty_label=None, widget=forms.RadioSelect, error_messages=CHOOSE
+        Consultation.objects.none(),
+        label="第三方",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=choose("第三方"),
     )
 
     def prepare(self) -> None:
@@ -196,7 +200,7 @@ class ServePartyForm(_PartyForm):
 class HearForm(_PartyForm):
     replied_on = DayField(label="收到意见的日期", help_text="自次日起继续计算答复期限。")
     opinion = forms.ChoiceField(
-        label="第三方的意见", choices=Opinion.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label="第三方的意见", choices=Opinion.choices, widget=forms.RadioSelect, error_messages=choose("第三方的意见")
     )
     reasons = LongField(
         label="第三方的理由",
@@ -247,7 +251,7 @@ class ApproveForm(ActForm):
 
 class ExtendForm(_DeliveredForm):
     amount = forms.TypedChoiceField(
-        label="延长多久", coerce=int, widget=forms.Select(attrs=MIDDLE), error_messages=CHOOSE
+        label="延长多久", coerce=int, widget=forms.Select(attrs=MIDDLE), error_messages=choose("延长多久")
     )
     reason = LongField(
         label="延期的理由",

@@ -48,6 +48,7 @@ function leadsToSeverability(question, answer) {
 }
 
 if (tree) {
+  tree.closest("form").dataset.guided = "yes";
   tree.addEventListener("change", walk);
   walk();
 }

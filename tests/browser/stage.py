@@ -63,9 +63,14 @@ def choose(page: Page, *labels: str) -> None:
 
 
 def fill(page: Page, texts: Mapping[str, str]) -> None:
-    """Write texts into the fields with these labels."""
+    """Write texts into the fields with these labels; a day is written as 2026-09-21."""
     for label, text in texts.items():
-        here(page).get_by_role("textbox", name=labelled(label)).fill(text)
+        named(page, label).fill(text)
+
+
+def named(page: Page, label: str) -> Locator:
+    """The field with this label."""
+    return here(page).get_by_label(labelled(label)).and_(page.locator("input, textarea, select"))
 
 
 def press(page: Page, button: str) -> None:
@@ -173,9 +178,7 @@ class Citizen:
         """The papers, each under its label."""
         expect_heading(self.page, "上传材料")
         for label, paper in papers.items():
-            here(self.page).locator("input[type=file]").and_(self.page.get_by_label(labelled(label))).set_input_files(
-                paper
-            )
+            named(self.page, label).set_input_files(paper)
         self.look(self.page, "files")
         press(self.page, "上传并继续")
 
@@ -249,6 +252,16 @@ class Clerk:
         self.page.get_by_role("region", name=among).get_by_role("link", name=title).click()
         expect_heading(self.page, title)
 
+    def looks_up(self, title: str) -> None:
+        """Open a case from the queue of the body, by words of its title."""
+        self.page.goto("/admin/")
+        self.page.get_by_role("navigation").get_by_role("link", name="依申请公开").click()
+        fill(self.page, {"编号或者名称": title})
+        press(self.page, "筛选")
+        self.look(self.page, "queue")
+        here(self.page).get_by_role("table").get_by_role("link", name=title).click()
+        expect_heading(self.page, title)
+
     def begins(self, act: str) -> None:
         """Follow the button of an act to its page."""
         self.page.get_by_role("region", name="现在可以办理").get_by_role("link", name=act, exact=True).click()
@@ -304,6 +317,7 @@ class Town:
         """The office finds the new request among its own and gives it to the department."""
         chen = self.clerk("chen")
         chen.finds(title)
+        self.look(chen.page, "case")
         chen.takes("分办", self.department, told=f"已分办给{self.department}")
 
     def drafts(self, title: str, decided: tuple[str, ...], texts: Mapping[str, str], *, outcome: str, kind: str) -> None:

@@ -102,7 +102,7 @@ def written(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
         for target in targets:
-            for part in ast.walk(target):
+            for part in target.elts if isinstance(target, ast.Tuple) else [target]:
                 if isinstance(part, ast.Attribute) and not _is_self(part.value):
                     yield part.attr, node.lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
@@ -143,7 +143,9 @@ def test_pages_and_forms_write_nothing_themselves() -> None:
 
 
 def _writes(call: ast.Call, method: str) -> bool:
-    """`.update(column=…)` is a queryset's; a dict is updated with another."""
+    """`.update(column=…)` is a queryset's, a dict is updated with another; and forgetting in the cache is no writing."""
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "cache":
+        return False
     return method in {"save", "delete", *WRITES} - {"update"} or (method == "update" and bool(call.keywords))
 
 

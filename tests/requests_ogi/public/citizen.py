@@ -2,7 +2,7 @@
 
 import re
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from portal import moment
-from requests_ogi import secrets
+from requests_ogi import secrets, workflow
 from requests_ogi.models import InformationRequest
-from tests.factories import CREDIT_CODE, RESIDENT_ID
+from tests.cast import Cast
+from tests.factories import CREDIT_CODE, RESIDENT_ID, at
 
 PDF = b"%PDF-1.7\n% made up\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32
@@ -139,3 +140,18 @@ def follow(case: InformationRequest) -> str:
 
 def code_of(case: InformationRequest) -> str:
     return secrets.code_of(case.submission_key, case.number, case.secret)
+
+
+def ask(
+    case: InformationRequest, nx: Cast, day: str, items: str = "请写明所需信息的形成年度\n请写明涉及的县（区）"
+) -> None:
+    """The office asks for completion."""
+    workflow.ask_completion(
+        case,
+        items=items,
+        working_days=15,
+        manner="electronic",
+        sent_on=date.fromisoformat(day),
+        by=nx.chen,
+        at=at(day, 15),
+    )
