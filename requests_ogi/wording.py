@@ -94,15 +94,17 @@ def completion_notice(case: InformationRequest, asked: CompletionRound) -> Conte
     )
 
 
-def extension_notice(case: InformationRequest, *, reason: str, words: str, old: date, new: date) -> Content:
-    """延期答复告知书: the reason and the new last day (条例第三十三条第二款)."""
+def extension_notice(
+    case: InformationRequest, *, reason: str, consent: str, words: str, old: date, new: date
+) -> Content:
+    """延期答复告知书: the reason, who agreed, and the new last day (条例第三十三条第二款)."""
     return Content(
         addressee=addressee(case),
         blocks=(
             _opening(case),
             p(f"因{reason.strip('。；， ')}，不能在原定期限（{cn(old)}）前作出答复。"),
             p(
-                "根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，"
+                f"根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经{consent}同意，"
                 f"决定延长答复期限{words}，将于{cn(new)}前作出答复。"
             ),
         ),
@@ -196,6 +198,7 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
         case Outcome.NOT_EXIST:
             return [
                 *_search_table(list(case.searches.order_by("searched_on", "pk"))),
+                *([p(f"理由：{draft.reason}")] if draft.reason else []),
                 p(f"经检索没有{you(case)}所申请公开的信息。{law}告知{you(case)}该政府信息不存在。"),
             ]
         case Outcome.NOT_OURS:

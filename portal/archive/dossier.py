@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 CONTENTS = "目录.txt"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can tell: the same parts must give the same bytes
 
-ledger.describe("seal", "{actor}封存了卷宗，共{parts}个文件")
+ledger.describe("seal", "封存卷宗，共{parts}个文件")
 
 
 class AlreadySealed(Refusal):

@@ -14,7 +14,11 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     found: list[CheckMessage] = []
     if settings.TRIAL:
         found.append(
-            Error("DEMO、DEBUG 或者 TESTING 已开启，它们使用人人知道的密钥。", hint="正式部署时去掉这些变量。", id="web.E001")
+            Error(
+                "DEMO、DEBUG 或者 TESTING 已开启，它们使用人人知道的密钥。",
+                hint="正式部署时去掉这些变量。",
+                id="web.E001",
+            )
         )
     if settings.SECRET_KEY.startswith(settings.PLACEHOLDER_KEYS):
         found.append(Error("没有设置 SECRET_KEY。", hint="设置一个随机的长字符串，并妥善保管。", id="web.E002"))
@@ -32,10 +36,14 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
         )
     if not settings.SITE_URL.startswith("https://"):
         found.append(
-            Error("SITE_URL 不是 https:// 开头的网址。", hint="填写公众访问本网站的网址，通知邮件中使用。", id="web.E005")
+            Error(
+                "SITE_URL 不是 https:// 开头的网址。", hint="填写公众访问本网站的网址，通知邮件中使用。", id="web.E005"
+            )
         )
     if not settings.EMAIL_URL:
         found.append(
-            Warning("没有设置 EMAIL_URL，邮件只打印、不发送。", hint="例如 smtp://user:password@host:25。", id="web.W001")
+            Warning(
+                "没有设置 EMAIL_URL，邮件只打印、不发送。", hint="例如 smtp://user:password@host:25。", id="web.W001"
+            )
         )
     return found

@@ -63,6 +63,7 @@ TEXTS: tuple[Text, ...] = (
         (
             *_WITHHELD,
             Outcome.NOT_OURS,
+            Outcome.NOT_EXIST,
             Outcome.NEEDS_PROCESSING,
             Outcome.STILL_UNCLEAR,
             Outcome.UNREASONABLE_VOLUME,

@@ -11,6 +11,7 @@ from portal.letters import service as letters
 from portal.letters.models import Letter
 from portal.moment import local_date
 from portal.organisation.models import User
+from portal.regulations.schema import Profile
 from portal.workflow.engine import NotAllowed, taking
 
 from .. import rules, wording
@@ -221,7 +222,9 @@ def extend(
             keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=sent_on, at=at)
         clock.refresh_from_db()
         words = f"{amount}{term.unit.label}"
-        content = wording.extension_notice(case, reason=reason, words=words, old=old, new=clock.last_day)
+        content = wording.extension_notice(
+            case, reason=reason, consent=_consent(law), words=words, old=old, new=clock.last_day
+        )
         letter = letters.compose(case, wording.EXTENSION_NOTICE, content=content, at=at, by=by)
         letters.deliver(
             letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at
@@ -229,6 +232,12 @@ def extend(
         tell_applicant(case, "答复期限依法延长", key="extend", at=at)
         told |= {"letter": letter.number, "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
     return letter
+
+
+def _consent(law: Profile) -> str:
+    """Who agrees to an extension, as its notice says it: in the law's own words, or as the body's document names them."""
+    role = law.roles[law.option("extend.approver_role")]
+    return "本机关政府信息公开工作机构负责人" if role.code == "openness_director" else role.name
 
 
 def _newest(case: InformationRequest) -> DraftAnswer:

@@ -35,11 +35,14 @@ function walk() {
       open = false;
     }
   }
+  let answering = outcome !== "";
   for (const group of document.querySelectorAll("[data-outcomes]")) {
     const wanted = group.dataset.outcomes.split(" ").filter(Boolean);
     const wrong = group.querySelector(".field-wrong");
     show(group, outcome !== "" && (wanted.length === 0 || wanted.includes(outcome)) || wrong !== null);
+    answering ||= wrong !== null;
   }
+  show(document.querySelector("[data-answering]"), answering);
 }
 
 // Whether something can be severed is asked only of refusals; giving and pointing to what is public end the walk.

@@ -320,7 +320,9 @@ class Town:
         self.look(chen.page, "case")
         chen.takes("分办", self.department, told=f"已分办给{self.department}")
 
-    def drafts(self, title: str, decided: tuple[str, ...], texts: Mapping[str, str], *, outcome: str, kind: str) -> None:
+    def drafts(
+        self, title: str, decided: tuple[str, ...], texts: Mapping[str, str], *, outcome: str, kind: str
+    ) -> None:
         """The liaison walks the seven steps, reads what the outcome fixes, saves the draft and sends it up."""
         li = self.clerk("li")
         li.finds(title)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, fits
-from tests.browser.stage import AGENT, FIRM, Citizen, Clock, Town, Wish, choose, click, expect_words, fill, press
+from tests.browser.stage import AGENT, FIRM, Clock, Town, Wish, click, expect_words, fill, press
 from tests.cast import Cast
 
 Open = Callable[..., BrowserContext]

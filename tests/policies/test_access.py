@@ -224,7 +224,8 @@ def test_a_page_answers_each_visitor_as_its_line_says(audience: str, nx: Cast, w
 
     said = {door: cells(row) for door, row in rows(table).items()}
     done = {
-        door: {name: word_for(browser.get(address(door, nx, case))) for name, browser in visitors.items()} for door in said
+        door: {name: word_for(browser.get(address(door, nx, case))) for name, browser in visitors.items()}
+        for door in said
     }
 
     assert done == said
@@ -245,7 +246,7 @@ def test_an_act_is_for_those_its_line_names(act: str, nx: Cast, wz: Cast) -> Non
             pressed[name] = "taken" if answer in {"200", "away"} else answer
             assert name in may or Entry.objects.count() == before, f"{name} did something"
 
-    others = {"访": "login"} | {name: "404" for name in VISITORS[1:]}
+    others = {"访": "login"} | dict.fromkeys(VISITORS[1:], "404")
     assert shown == others | dict.fromkeys(looks_on, "away") | dict.fromkeys(may, "200")
     assert pressed == others | dict.fromkeys(looks_on, "409") | dict.fromkeys(may, "taken")
 

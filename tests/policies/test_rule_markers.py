@@ -48,7 +48,7 @@ def test_every_rule_a_step_cites_exists(known: set[str]) -> None:
     assert cited - known == set()
 
 
-@pytest.mark.parametrize("body", ("national", *library.bodies()))
+@pytest.mark.parametrize("body", ["national", *library.bodies()])
 def test_every_rule_an_entry_of_a_profile_cites_exists(body: str, known: set[str]) -> None:
     from datetime import date
 
@@ -97,10 +97,12 @@ def test_a_hard_rule_of_requests_that_is_obeyed_is_enforced_and_proved(listed: l
     hard = [
         row
         for row in listed
-        if row["app"] == "requests_ogi" and row["tier"] == 1 and articles[row["id"]].obeyed and kinds[row["id"]].enforce != "record"
+        if (row["app"], row["tier"]) == ("requests_ogi", 1)
+        and articles[row["id"]].obeyed
+        and kinds[row["id"]].enforce != "record"
     ]
 
     bare = {row["id"] for row in hard if not row["enforced"] or not row["tests"]}
 
-    assert len(hard) > 50
+    assert hard
     assert bare == set(BARE)

@@ -28,6 +28,7 @@ def portal(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
 
 

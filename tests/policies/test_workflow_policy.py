@@ -31,7 +31,7 @@ def test_an_act_is_a_function_of_its_name_that_is_told_who_and_when(verb: str) -
     act = getattr(workflow, verb)
 
     takes = inspect.signature(act).parameters
-    matter, *facts = takes.values() if STEPS[verb].sources else (None, *takes.values())
+    _matter, *facts = takes.values() if STEPS[verb].sources else (None, *takes.values())
 
     assert verb in workflow.__all__
     assert act.__doc__
@@ -48,13 +48,18 @@ def test_an_act_says_its_article_and_what_it_leads_to(verb: str) -> None:
     ledger.check_described([verb])
 
     assert step.label
-    assert step.article == "申请人自愿" or (step.article.startswith("条例第") and step.article.endswith(("条", "款", "项")))
+    assert step.article == "申请人自愿" or (
+        step.article.startswith("条例第") and step.article.endswith(("条", "款", "项"))
+    )
     assert step.consequence.endswith("。")
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_an_act_has_an_address_and_a_page_of_its_name(verb: str) -> None:
-    path, template = OPENING.get(verb) or (reverse(f"admin:requests_{verb}", args=["NX-2026-00001"]), ACTS[verb].template)
+    path, template = OPENING.get(verb) or (
+        reverse(f"admin:requests_{verb}", args=["NX-2026-00001"]),
+        ACTS[verb].template,
+    )
 
     assert path.endswith(f"/{verb}/")
     assert get_template(template)
@@ -81,7 +86,12 @@ def test_no_role_both_drafts_and_signs(body: str) -> None:
 
 # Who writes the columns that say where a matter stands. A notice has a state of its own: sent or not.
 WRITERS = {
-    "state": ("portal/workflow/", "requests_ogi/workflow/", "portal/notices/", "requests_ogi/management/commands/demo.py"),
+    "state": (
+        "portal/workflow/",
+        "requests_ogi/workflow/",
+        "portal/notices/",
+        "requests_ogi/management/commands/demo.py",
+    ),
     "outcome": ("requests_ogi/workflow/",),
     "due_at": ("portal/clocks/keeper.py", "portal/clocks/reckoning.py", "portal/clocks/moving.py"),
 }
@@ -100,7 +110,9 @@ def modules(*places: str) -> Iterator[tuple[str, ast.Module]]:
 def written(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Column and line of every assignment to an attribute and of every value handed to a writing method."""
     for node in ast.walk(tree):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+        )
         for target in targets:
             for part in target.elts if isinstance(target, ast.Tuple) else [target]:
                 if isinstance(part, ast.Attribute) and not _is_self(part.value):

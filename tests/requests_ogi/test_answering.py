@@ -102,6 +102,18 @@ def test_the_database_refuses_an_answer_that_mixes_two_outcomes(nx: Cast, column
         Answer.objects.filter(pk=case.pk).update(**{column: value})
 
 
+def test_the_extension_notice_names_who_agreed(wz: Cast, cast_of) -> None:
+    ld = cast_of("ld")
+
+    notices = {
+        cast.body.code: extended(cast, applied(cast.body, "2025-03-03"), amount=10, on="2025-03-10", by=by).content
+        for cast, by in ((wz, wz.feng), (ld, ld.he))
+    }
+
+    assert "经局政务公开工作领导小组组长同意" in notices["wz"].blocks[2]["text"]
+    assert "经本机关政府信息公开工作机构负责人同意" in notices["ld"].blocks[2]["text"]
+
+
 def test_the_outcome_of_a_request_cannot_leave_its_answer(nx: Cast) -> None:
     case = approved(nx, "2026-03-03")
 
@@ -154,6 +166,7 @@ def test_the_search_log_is_printed_in_the_answer(nx: Cast) -> None:
     letter = workflow.approve(case, by=nx.ma, at=at("2026-03-05"))
 
     assert any(block["kind"] == "table" and "公文系统" in block["rows"][0] for block in letter.content.blocks)
+    assert any(block.get("text") == "理由：无记录" for block in letter.content.blocks)
 
 
 @pytest.mark.rule("REG-33", "LD-A8-10c")

@@ -65,7 +65,7 @@ def test_the_ledger_is_told_the_hash_of_the_manifest(sealed):
     entry = ledger.timeline(sealed_subject(sealed)).last()
 
     assert (entry.verb, entry.seq, entry.told["manifest"]) == ("seal", 3, sealed.manifest_sha256)
-    assert ledger.present(entry) == "系统封存了卷宗，共2个文件"
+    assert ledger.present(entry) == "封存卷宗，共2个文件"
 
 
 def test_the_same_parts_give_the_same_bytes_in_whatever_order():

@@ -16,7 +16,7 @@ INDEX = "CREATE INDEX request_title_pairs ON requests_ogi_informationrequest USI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_ogi", "0003_consultation")]
+    dependencies = [("requests_ogi", "0002_answer_fits_its_line")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION request_pairs(text)"),
