@@ -172,6 +172,18 @@ def reply(case: InformationRequest, draft: DraftAnswer, line: Disposition, *, on
     )
 
 
+SITUATIONS = {
+    Outcome.STATE_SECRET: "属于依法确定为国家秘密的政府信息",
+    Outcome.LAW_PROHIBITS: "属于法律、行政法规禁止公开的政府信息",
+    Outcome.THREE_SECURITIES: "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+    Outcome.THIRD_PARTY_RIGHTS: "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害",
+    Outcome.INTERNAL_AFFAIRS: "属于行政机关的内部事务信息",
+    Outcome.PROCESS_INFO: "属于行政机关在履行行政管理职能过程中形成的过程性信息",
+    Outcome.ENFORCEMENT_FILE: "属于行政执法案卷信息",
+}
+"""What 条例第十四条至第十六条 say of the information, as a letter restates it. The texts are theirs, not the report's short names."""
+
+
 def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -> list[Block]:
     outcome = Outcome(draft.outcome)
     law = f"根据{line.article}的规定，"
@@ -241,7 +253,7 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
             return [p(f"{draft.explanation}"), p(f"理由：{draft.reason}"), p(f"{law}本机关不予处理。")]
         case _ if outcome in REFUSALS:
             return [
-                p(f"{you(case)}申请获取的信息属于{draft.get_outcome_display().removeprefix('不予公开：')}的情形。"),
+                p(f"{you(case)}申请获取的信息{SITUATIONS[outcome]}。"),
                 p(f"法律依据：{draft.ground}。"),
                 p(f"理由：{draft.reason}"),
                 *([p(f"公开可能造成的损害：{draft.harm}")] if draft.harm else []),

@@ -90,15 +90,19 @@ def _closing(blocks: list[Block], remedy_text: str) -> tuple[list[Block], str]:
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with the numbers of their headings and lists written out, and each line of text its own paragraph."""
+    """The blocks with the numbers of their headings and lists written out, and each line of text its own paragraph.
+
+    A heading that stands alone takes no number: there is no 一 without 二.
+    """
     out: list[Block] = []
+    many = sum(block["kind"] == "heading" and block["level"] == 1 for block in blocks) > 1
     first = second = 0
     for block in blocks:
         if block["kind"] == "p":
             out += [{"kind": "p", "text": line} for line in block["text"].splitlines() if line.strip()]
         elif block["kind"] == "heading" and block["level"] == 1:
             first, second = first + 1, 0
-            out.append({**block, "text": f"{chinese.numeral(first)}、{block['text']}"})
+            out.append({**block, "text": f"{chinese.numeral(first)}、{block['text']}"} if many else block)
         elif block["kind"] == "heading":
             second += 1
             out.append({**block, "text": f"（{chinese.numeral(second)}）{block['text']}"})

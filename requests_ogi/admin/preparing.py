@@ -8,7 +8,6 @@ from portal.clocks import terms
 from portal.clocks.models import Clock, Extension
 from portal.letters.content import Content
 from portal.moment import local_date
-from portal.regulations.schema import Unit
 from portal.workdays.service import calendar_for, scopes_of
 
 from .. import wording
@@ -16,7 +15,7 @@ from ..forms.deciding import DraftForm
 from ..models import Disposition, DraftAnswer, InformationRequest
 from ..rules import Refused
 from ..vocabulary import DRAFTED_OUTCOMES, Outcome
-from ..workflow.common import ANSWER, law_of
+from ..workflow.common import ANSWER, law_of, most_to_extend
 from ..workflow.disposing import disposition
 from . import story
 
@@ -50,22 +49,12 @@ def _statutory(case: InformationRequest) -> Clock | None:
     return Clock.objects.running().of(case).filter(duty=ANSWER, weight="statutory").first()
 
 
-def extension_most(case: InformationRequest) -> tuple[int, Unit]:
-    """By how much the limit may be lengthened at most, and in which unit, under the law of the case."""
-    law = law_of(case)
-    own, term = law.promise(ANSWER), law.term(ANSWER)
-    most = (own.extension if own and own.extension else term.extension).amount
-    if own is None or own.unit == term.unit:
-        most = min(most, term.extension.amount)
-    return most, term.extension.unit
-
-
 def amounts(case: InformationRequest, *, at: datetime) -> list[tuple[int, str]]:
     """Every extension the law allows with the last day it leads to."""
     clock = _statutory(case)
     if clock is None:
         return []
-    most, unit = extension_most(case)
+    most, unit = most_to_extend(case)
     calendar = calendar_for(scopes_of(case.body), on=local_date(at))
     term = replace(law_of(case).term(ANSWER), unit=unit)
     found = []
@@ -77,7 +66,7 @@ def amounts(case: InformationRequest, *, at: datetime) -> list[tuple[int, str]]:
 
 def _extend(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
     clock = _statutory(case)
-    most, unit = extension_most(case)
+    most, unit = most_to_extend(case)
     return {
         "clock": clock,
         "most": f"{most}{unit.label}",

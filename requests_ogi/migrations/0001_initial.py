@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import portal.archive.vault
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.archive.vault
 
 
 class Migration(migrations.Migration):

@@ -24,6 +24,7 @@ from .common import (
     answer_clock,
     chose_electronic,
     law_of,
+    most_to_extend,
     stop_clocks,
     tell_applicant,
     tell_approvers,
@@ -202,13 +203,10 @@ def extend(
     law, clock = law_of(case), answer_clock(case)
     if clock.provisional:
         raise Refused("答复期限跨入尚未公布放假安排的年度，暂不能确定最后日期，请先导入放假安排再办理延期。")
-    own, term = law.promise(ANSWER), law.term(ANSWER)
-    limit = (own.extension if own and own.extension else term.extension).amount
-    if own is None or own.unit == term.unit:
-        limit = min(limit, term.extension.amount)
+    most, unit = most_to_extend(case)
     rules.may_extend(
         days=amount,
-        most=limit,
+        most=most,
         already=Extension.objects.filter(clock=clock).exists(),
         last_day=clock.last_day,
         sent_on=sent_on,
@@ -217,11 +215,12 @@ def extend(
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
     old = clock.last_day
     with taking(STEPS, "extend", case, by=by, at=at) as told:
-        # A promise already broken cannot be lengthened any more; that does not take away the statutory extension.
-        for running in keeper.running(case, ANSWER).filter(last_day__gte=local_date(at)):
+        # A promise already broken, or that allows less, is not lengthened; that does not take away the statutory extension.
+        able = keeper.running(case, ANSWER).filter(last_day__gte=sent_on, extension_most__gte=amount)
+        for running in able:
             keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=sent_on, at=at)
         clock.refresh_from_db()
-        words = f"{amount}{term.unit.label}"
+        words = f"{amount}{unit.label}"
         content = wording.extension_notice(
             case, reason=reason, consent=_consent(law), words=words, old=old, new=clock.last_day
         )

@@ -10,7 +10,7 @@ from portal.organisation import roles
 from portal.organisation.models import Body, Department
 from portal.regulations import library
 from portal.regulations.registry import applies
-from portal.regulations.schema import Profile, Term
+from portal.regulations.schema import Profile, Term, Unit
 from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import InformationRequest
@@ -65,6 +65,19 @@ def answer_again(case: InformationRequest, *, started: date, at: datetime) -> No
     """Count the answering limits anew from a day (条例第三十条): clocks superseded while the applicant had the word."""
     for clock in Clock.objects.of(case).filter(duty=ANSWER, ended_as=Ended.SUPERSEDED, followed_by=None):
         keeper.restart(clock, started=started, at=at)
+
+
+def most_to_extend(case: InformationRequest) -> tuple[int, Unit]:
+    """By how much the limit may be lengthened at most, and in which unit: the stricter of the Regulation and the body's own
+    document, in the Regulation's unit.
+    """
+    law = law_of(case)
+    own, term = law.promise(ANSWER), law.term(ANSWER)
+    statutory = term.extension
+    if own is None or own.extension is None:
+        return statutory.amount, statutory.unit
+    most = own.extension.amount
+    return (min(most, statutory.amount) if own.unit == term.unit else most), statutory.unit
 
 
 def last_day_of(case: InformationRequest, term: Term, started: date, *, on: date) -> date:

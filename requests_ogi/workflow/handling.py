@@ -71,7 +71,9 @@ def unmask(case: InformationRequest, *, why: str, by: User, at: datetime) -> App
     try:
         ledger.record("unmask", case, by=by, at=at, told={"why": why})
     except ledger.NotForTheLedger as refusal:
-        raise Refused("事由会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱，请删去后重新提交。") from refusal
+        raise Refused(
+            "事由会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱，请删去后重新提交。"
+        ) from refusal
     return case.applicant
 
 

@@ -68,6 +68,18 @@ def test_a_refusal_tells_ground_reason_and_that_parts_were_considered(nx, outcom
     assert "应当先" in content.remedy_text
 
 
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.THREE_SECURITIES, "您申请获取的信息公开后可能危及国家安全、公共安全、经济安全、社会稳定。"),
+        (Outcome.THIRD_PARTY_RIGHTS, "您申请获取的信息涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害。"),
+        (Outcome.PROCESS_INFO, "您申请获取的信息属于行政机关在履行行政管理职能过程中形成的过程性信息。"),
+    ],
+)
+def test_a_refusal_speaks_the_words_of_the_regulation_and_not_of_the_report(nx, outcome: Outcome, words: str) -> None:
+    assert words in text_of(written(applied(nx.body, ON), "nx", outcome)[0])
+
+
 @pytest.mark.rule("LD-A8-9-3")
 def test_public_information_is_answered_with_way_and_address(nx) -> None:
     text = text_of(written(applied(nx.body, ON), "nx", Outcome.ALREADY_PUBLIC)[0])

@@ -110,6 +110,12 @@ def test_without_a_remedy_the_signature_holds_on_to_the_last_paragraph():
         assert f"第{lines - 1}段。" in last
 
 
+def test_a_heading_that_stands_alone_is_not_counted():
+    text = words(print_letter(reply(blocks=(p("甲"), heading("不予公开的部分"), p("乙")))))
+
+    assert "甲不予公开的部分乙" in text
+
+
 def test_line_breaks_begin_new_paragraphs_and_headings_are_counted_within_their_chapter():
     said = (p("甲\n\n乙"), heading("情况"), heading("来文", 2), heading("检索", 2), heading("结果"), heading("答复", 2))
 
