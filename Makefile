@@ -63,7 +63,7 @@ lint-imports: $(DEV_INSTALLED)
 	$(VENV)/bin/lint-imports --no-cache
 
 lint-types: $(DEV_INSTALLED)
-	$(RUN) -m mypy
+	TESTING=true $(RUN) -m mypy
 
 lint-templates: $(DEV_INSTALLED)
 	$(RUN) -m djlint --lint --quiet templates

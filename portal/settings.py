@@ -1,11 +1,14 @@
 """One settings file. Every environment variable is read by a typed reader that refuses bad values."""
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.embedded.own_key import own_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -45,14 +48,24 @@ TESTING = env_bool("TESTING", False)
 DEBUG = env_bool("DEBUG", False)
 DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".data")
 
-# Trials and tests have a key of their own; a production site without one starts with an obvious placeholder that the
-# system checks refuse to deploy with.
+# Trials keep a random key in their data folder, tests have a fixed one; a production site without keys does not start.
 TRIAL = DEMO or TESTING or DEBUG
-PLACEHOLDER_KEYS = ("for-trial-and-tests-only-", "unset-")
-SECRET_KEY = env_text("SECRET_KEY") or PLACEHOLDER_KEYS[0 if TRIAL else 1] + "k" * 40
+SECRET_KEY = env_text("SECRET_KEY")
 # Keys that encrypt personal data at rest, newest first; older ones still open what they closed.
-VAULT_KEYS_GIVEN = bool(env_list("VAULT_KEYS"))
-VAULT_KEYS = env_list("VAULT_KEYS") or [SECRET_KEY]
+VAULT_KEYS = env_list("VAULT_KEYS")
+SECRET_KEY_GIVEN, VAULT_KEYS_GIVEN = bool(SECRET_KEY), bool(VAULT_KEYS)
+if TRIAL:
+    SECRET_KEY = SECRET_KEY or ("for-tests-only-" + "k" * 40 if TESTING else own_key(DATA_DIR))
+    VAULT_KEYS = VAULT_KEYS or [SECRET_KEY]
+elif env_text("KEYLESS") == str(os.getpid()):
+    # `manage.py` says so of itself for commands that sign and open nothing (portal.embedded.command_line). The key is
+    # thrown away with the process, and without VAULT_KEYS nothing can be encrypted by mistake.
+    SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(48)
+elif not (SECRET_KEY and VAULT_KEYS):
+    raise ImproperlyConfigured(
+        f"{'VAULT_KEYS' if SECRET_KEY else 'SECRET_KEY'} is not set: a site needs SECRET_KEY and VAULT_KEYS of its own "
+        "(long random text, kept apart from the backups; docs/operations.md). For a trial, use `make run` or DEMO=true."
+    )
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or TESTING or DEBUG else "")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -108,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.web.middleware.content_security_policy",
+    "portal.web.middleware.too_large",
     "portal.web.middleware.outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -192,6 +206,8 @@ if TESTING:  # tests make hundreds of accounts
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
+# A link to set a password is handed over within the day or made anew.
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -221,7 +237,12 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING or DEBUG
 FILES_DIR = Path(env_text("FILES_DIR") or DATA_DIR / "files")
 FONT_DIR = env_text("FONT_DIR")  # licensed 方正小标宋 and 仿宋_GB2312, where the body owns them
 UPLOAD_LIMIT = env_int("UPLOAD_LIMIT", 20 * 1024 * 1024)
-DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT * 6
+# How large a whole submission may be, by its page: five files and what is written with them, or what is written alone.
+UPLOAD_PAGES = (r"/requests/apply/files/", r"/requests/track/[^/]+/supplement/", r"/admin/requests/")
+PAGE_LIMIT = 1024 * 1024
+UPLOAD_PAGE_LIMIT = 5 * UPLOAD_LIMIT + PAGE_LIMIT
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files do not count
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 EMAIL_URL = env_text("EMAIL_URL")
@@ -239,9 +260,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 HTTPS = env_bool("HTTPS", not (DEMO or TESTING or DEBUG))
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Which hop of X-Forwarded-For may be believed: 0 = none, the peer address is the visitor's.
-TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", int(BEHIND_PROXY))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -2,7 +2,7 @@
 
 import json
 import secrets as randomness
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from .models import Attachment, FilingDraft, FilingDraftFile
 from .rules import Refused
 
 MOST_FILES = 5
+SHOWN_FOR = timedelta(hours=2)
+"""How long after sending the confirmation page shows the code: enough to print it, too short for who comes next."""
 Answers = dict[str, dict[str, Any]]
 
 
@@ -122,6 +124,17 @@ def finish(draft: FilingDraft, *, at: datetime) -> None:
     """The form was sent: forget what was filled in, keep the key that leads to the request."""
     draft.files.all().delete()
     FilingDraft.objects.filter(pk=draft.pk).update(sealed=json.dumps({}), filed_at=at, updated_at=at)
+
+
+def still_shown(submission_key: str, *, at: datetime) -> bool:
+    """Whether the confirmation page may still show the code: sent within SHOWN_FOR, and nobody has pressed 退出 since."""
+    sent = FilingDraft.objects.filter(submission_key=submission_key, filed_at__gt=at - SHOWN_FOR)
+    return sent.exists()
+
+
+def leave(submission_key: str) -> None:
+    """The citizen has left the confirmation page: from now on it shows the code to nobody, bookmark and history included."""
+    FilingDraft.objects.filter(submission_key=submission_key, filed_at__isnull=False).delete()
 
 
 def discard(draft: FilingDraft) -> None:

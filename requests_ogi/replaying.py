@@ -15,7 +15,7 @@ from django.db import transaction
 from portal import moment
 from portal.clocks.models import Clock
 from portal.moment import SHANGHAI
-from portal.organisation import roles
+from portal.organisation import people, roles
 from portal.organisation.models import Body, User
 from portal.refusal import Refusal
 from portal.regulations import library
@@ -158,7 +158,11 @@ class _Rehearsal:
     def _registered(self, arrival: Arrival, day: date) -> InformationRequest:
         with moment.rehearsing(_at(day, 10)):
             return workflow.register(
-                body=self.body, filing=_filing(arrival), by=self.staff["openness_office"], at=moment.now()
+                body=self.body,
+                filing=_filing(arrival),
+                submission_key=secrets.new_key(),
+                by=self.staff["openness_office"],
+                at=moment.now(),
             )
 
     def _on_confirmed_with_applicant(self, request: InformationRequest, event: dict[str, Any]) -> None:
@@ -211,7 +215,7 @@ class _Rehearsal:
                 request,
                 text="所需信息为2024年度安排。",
                 returned_on=day,
-                by=self.staff["openness_office"],
+                by=people.APPLICANT,
                 at=moment.now(),
             )
 
@@ -220,12 +224,12 @@ class _Rehearsal:
         with moment.rehearsing(_at(sent)):
             asked = workflow.consult(
                 request,
-                party="某某有限公司",
+                party=f"第三方{request.consultations.count() + 1}",
                 content="申报材料中的成本数据",
                 manner="post",
                 sent_on=sent,
                 proof_number="XA00000000011",
-                by=office,
+                by=self.staff["openness_director"],
                 at=moment.now(),
             )
         with moment.rehearsing(_at(served, 14)):

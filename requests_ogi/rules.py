@@ -414,6 +414,17 @@ def in_time(*, answered_on: date, last_day: date) -> bool:
     return answered_on <= last_day
 
 
+@carries("LET235-4")
+def may_record_service(*, electronic: bool, sent_on: date, today: date, proved: bool) -> None:
+    """A service is recorded on its day. Electronic sending happens by recording it; an earlier posting or handing over, which
+    decides about lateness, is believed only with its proof (面单、回证) attached.
+    """
+    if electronic and sent_on != today:
+        raise Refused("电子送达在登记的同时发出，以今天为送达日期，不能填写其他日期。")
+    if sent_on < today and not proved:
+        raise Refused("登记以前日期的送达，请上传送达凭证（邮件面单或者送达回证）的扫描件或者照片。")
+
+
 @carries("REG-40", "LD-A8-11", "YQ-S1-10d")
 def may_serve_electronically(*, chosen_electronic: bool) -> None:
     """Letters go out electronically only where the applicant chose that way of being reached."""

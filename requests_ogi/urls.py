@@ -18,6 +18,7 @@ apply_urls = [
 filed_urls = [
     path("", filed.filed, name="filed"),
     path("receipt/", filed.receipt, name="filed_receipt"),
+    path("leave/", filed.leave, name="filed_leave"),
 ]
 
 # /requests/track/<number>/

@@ -54,7 +54,7 @@ def assemble(body: Body, *, today: date) -> Cast:
     places = {"li": first, "zhou": first, "wu": second}
     people = {}
     for key, (name, role) in PEOPLE.items():
-        user = User.objects.create_user(f"{body.code}-{key}", password=PASSWORD, name=name, is_staff=True)
+        user = User.objects.create_user(f"{body.code}-{key}", password=PASSWORD, name=name, is_staff=True, home=body)
         if role is not None:
             roles.appoint(user, role, body=body, department=places.get(key), starts_on=SINCE, today=today)
         people[key] = user

@@ -3,7 +3,7 @@
 from portal.archive.dossier import AlreadySealed, Part, seal
 from portal.archive.files import CannotRead, as_attachment, open_bytes, store
 from portal.archive.kinds import Kind
-from portal.archive.sniff import Refused, clean_name, sniff
+from portal.archive.sniff import Refused, clean_name, judge_size, sniff
 
 __all__ = [
     "AlreadySealed",
@@ -13,6 +13,7 @@ __all__ = [
     "Refused",
     "as_attachment",
     "clean_name",
+    "judge_size",
     "open_bytes",
     "seal",
     "sniff",

@@ -24,6 +24,8 @@ _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|%|x?ml:|meta|img|a\s)",
     re.I | re.S,
 )
+_PAGE_WITHIN = re.compile(rb"<(?:script|html)", re.I)
+_LOOKED_THROUGH = 64 * 1024  # bytes of a text in which browsers, guessing what it is, might find a page
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -36,9 +38,7 @@ def sniff(name: str, data: bytes) -> Kind:
     shown = clean_name(name)
     if not data:
         raise Refused(f"文件“{shown}”是空的，没有内容。请检查原文件能否打开，再重新上传。")
-    if len(data) > settings.UPLOAD_LIMIT:
-        limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise Refused(f"文件“{shown}”超过 {limit} MB。请压缩图片、降低扫描精度或拆成几个文件后再上传。")
+    judge_size(name, len(data))
     kind = _kind_of(shown, data)
     suffix = _suffix(shown)
     if suffix and suffix not in kind.suffixes:
@@ -48,6 +48,13 @@ def sniff(name: str, data: bytes) -> Kind:
     if kind is not Kind.TXT and not data.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused(f"文件“{shown}”的末尾夹带了压缩包。请用原软件打开，另存为新文件后再上传。")
     return kind
+
+
+def judge_size(name: str, size: int) -> None:
+    """Refuse a file of so many bytes if one file may not be that big; to be asked before it is read. Raises Refused."""
+    if size > settings.UPLOAD_LIMIT:
+        limit = settings.UPLOAD_LIMIT // (1024 * 1024)
+        raise Refused(f"文件“{clean_name(name)}”超过 {limit} MB。请压缩图片、降低扫描精度或拆成几个文件后再上传。")
 
 
 def clean_name(name: str, kind: Kind | None = None) -> str:
@@ -99,7 +106,9 @@ def _kind_of(name: str, data: bytes) -> Kind:
 
 
 def _text_kind(name: str, data: bytes) -> Kind:
-    if _PAGE.match(data.removeprefix(b"\xef\xbb\xbf")) or _suffix(name) in {"html", "htm", "svg", "xml", "mht"}:
+    begins_as_page = _PAGE.match(data.removeprefix(b"\xef\xbb\xbf")) is not None
+    holds_page = _PAGE_WITHIN.search(data[:_LOOKED_THROUGH]) is not None
+    if begins_as_page or holds_page or _suffix(name) in {"html", "htm", "svg", "xml", "mht"}:
         raise Refused(f"文件“{name}”是网页或矢量图，可能含有脚本，不能上传。请另存（打印）为 PDF 后再上传。")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(f"文件“{name}”是 UTF-16 编码的文本。请在记事本中选择“另存为”，编码选 UTF-8，再上传。")

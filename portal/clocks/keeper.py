@@ -32,6 +32,7 @@ __all__ = [
     "clocks_of",
     "extend",
     "hand_over",
+    "locked",
     "pause",
     "preview_calendar",
     "recap",
@@ -289,6 +290,11 @@ def running(subject: Any, *duties: str) -> ClockQuerySet:
     """The running clocks of `subject`, of these duties or of all, the oldest first."""
     clocks = Clock.objects.running().of(subject).select_related("body", "department")
     return clocks.filter(duty__in=duties) if duties else clocks
+
+
+def locked(subject: Any, *duties: str) -> list[Clock]:
+    """The running clocks as `running` gives them, locked until the transaction ends: for acts that go on to other locks."""
+    return list(running(subject, *duties).select_for_update(of=("self",)))
 
 
 def clocks_of(subject: Any) -> list[Clock]:

@@ -24,6 +24,8 @@ WITHOUT_DATABASE = frozenset(
         "version",
     }
 )
+# What these do needs no key either, so that a site can be built and checked where its keys are not.
+WITHOUT_KEYS = WITHOUT_DATABASE | {"makemigrations"}
 # How long a command that started the servers waits for another one that came to use them (seconds).
 PATIENCE = 3600
 
@@ -35,8 +37,17 @@ def needs_servers(arguments: Sequence[str]) -> bool:
         return "--check" not in options
     if command == "check":
         return any(option.startswith("--database") for option in options)
-    asks_for_help = command.startswith("-") or "--help" in options or "-h" in options
-    return command not in WITHOUT_DATABASE and not asks_for_help
+    return command not in WITHOUT_DATABASE and not _asks_for_help(command, options)
+
+
+def needs_keys(arguments: Sequence[str]) -> bool:
+    """Does the command line sign, encrypt or open anything?"""
+    command, options = (arguments[0] if arguments else "help"), arguments[1:]
+    return command not in WITHOUT_KEYS and not _asks_for_help(command, options)
+
+
+def _asks_for_help(command: str, options: Sequence[str]) -> bool:
+    return command.startswith("-") or "--help" in options or "-h" in options
 
 
 def urls_given() -> bool:
@@ -57,6 +68,8 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
     Without URLs this is a trial on one's own machine, so DEMO is set as `make run` does: the same keys open the same
     data.
     """
+    if not needs_keys(arguments):
+        os.environ["KEYLESS"] = str(os.getpid())  # of this process alone: no server it leads to may start without keys
     if urls_given() or not needs_servers(arguments):
         yield
         return

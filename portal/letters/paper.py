@@ -17,6 +17,9 @@ from .content import Block, Content
 TEMPLATES = Path(__file__).parent / "typst"
 
 
+DRAFT, COPY = "草　稿", "查阅件"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a form: what it is about, what it says, and how many lines are kept free for handwriting."""
@@ -26,12 +29,12 @@ class Row:
     lines: int = 1
 
 
-def letter_pdf(body: Body, *, title: str, number: str, content: Content, dated: date, draft: bool = False) -> bytes:
-    """A letter in the form of GB/T 9704. `draft` stamps 草稿 over every page and leaves the seal's place empty."""
+def letter_pdf(body: Body, *, title: str, number: str, content: Content, dated: date, mark: str = "") -> bytes:
+    """A letter in the form of GB/T 9704. `mark` (DRAFT, COPY) is stamped over every page; only a letter without one has the seal."""
     blocks, closing = _closing(_numbered(content.blocks), content.remedy_text)
     return _render(
         "letter.typ",
-        _common(body, title, number, dated, draft)
+        _common(body, title, number, dated, mark)
         | {
             "organ_mark": body.seal_name,
             "addressee": content.addressee,
@@ -41,7 +44,7 @@ def letter_pdf(body: Body, *, title: str, number: str, content: Content, dated: 
             "contact": content.contact,
             "copies_to": content.copies_to,
             "office": body.office_name,
-            "seal": not draft,
+            "seal": not mark,
         },
     )
 
@@ -60,7 +63,7 @@ def form_pdf(
     """A paper that is a table of facts. `signed`: it ends with the body's name, the date and the seal's place."""
     return _render(
         "form.typ",
-        _common(body, title, number, dated, False)
+        _common(body, title, number, dated, "")
         | {
             "rows": [{"label": row.label, "value": row.value, "lines": row.lines} for row in rows],
             "notes_heading": notes_heading,
@@ -71,9 +74,9 @@ def form_pdf(
     )
 
 
-def _common(body: Body, title: str, number: str, dated: date, draft: bool) -> dict[str, Any]:
+def _common(body: Body, title: str, number: str, dated: date, mark: str) -> dict[str, Any]:
     return {
-        "draft": draft,
+        "mark": mark,
         "title": title,
         "number": number,
         "organ": body.name,

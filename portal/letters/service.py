@@ -1,6 +1,7 @@
 """Composing, delivering and voiding letters. Everything happens inside the caller's act; the ledger is told by that act."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ __all__ = [
     "compose",
     "deliver",
     "receipt_pdf",
+    "render_copy",
     "render_preview",
     "service_proof_pdf",
     "take_back",
@@ -78,7 +80,15 @@ def render_preview(body: Body, kind: LetterKind, *, content: Content, on: date, 
     """The letter as it would look, stamped 草稿. It takes no number; a kind without a series shows `number`."""
     shown = number_of(body, kind, on.year, None) if kind.numbered else number
     return paper.letter_pdf(
-        body, title=content.title or kind.title, number=shown, content=content, dated=on, draft=True
+        body, title=content.title or kind.title, number=shown, content=content, dated=on, mark=paper.DRAFT
+    )
+
+
+def render_copy(letter: Letter, *, addressee: str) -> bytes:
+    """A letter for reading inside the house: marked 查阅件, without the seal, and addressed to the name given (masked)."""
+    content = replace(letter.content, addressee=addressee)
+    return paper.letter_pdf(
+        letter.body, title=letter.title, number=letter.number, content=content, dated=letter.dated, mark=paper.COPY
     )
 
 

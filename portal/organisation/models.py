@@ -71,10 +71,16 @@ class Department(models.Model):
 
 
 class User(AbstractUser):
-    """A person who works here. Accounts are personal (LD-A1-19b); what one may do follows from posts."""
+    """A person who works here. Accounts are personal (LD-A1-19b); what one may do follows from posts.
+
+    `home` is the body whose appointer opened the account: until somebody holds a post, only that body finds the person.
+    """
 
     first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40)
+    home = models.ForeignKey(
+        Body, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="开通账号的机关"
+    )
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
@@ -93,7 +99,11 @@ class User(AbstractUser):
 class PostQuerySet(models.QuerySet["Post"]):
     def live(self, *, on: date) -> "PostQuerySet":
         """Posts held on the day `on` (both ends included)."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.lasting(on=on).filter(starts_on__lte=on)
+
+    def lasting(self, *, on: date) -> "PostQuerySet":
+        """Posts that are not over on the day `on`: held then, or to begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
 class Post(models.Model):

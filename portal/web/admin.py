@@ -1,4 +1,6 @@
-"""Staff pages of the portal itself: the working-day calendar, looked at, and a new notice imported."""
+"""Staff pages of the portal itself: the working-day calendar, looked at, and a new notice imported; people and the ledger
+have modules of their own.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,7 @@ from portal.clocks import moving
 from portal.ledger.models import Entry
 from portal.organisation import roles
 from portal.organisation.models import Body
+from portal.web import people_admin  # noqa: F401 - registers its pages
 from portal.web.ledger_admin import LedgerPage
 from portal.workdays import service
 from portal.workdays.calendar import NATION, Announcement

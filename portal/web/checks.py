@@ -20,12 +20,12 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
                 id="web.E001",
             )
         )
-    if settings.SECRET_KEY.startswith(settings.PLACEHOLDER_KEYS):
+    if not settings.SECRET_KEY_GIVEN:
         found.append(Error("没有设置 SECRET_KEY。", hint="设置一个随机的长字符串，并妥善保管。", id="web.E002"))
     if not settings.VAULT_KEYS_GIVEN:
         found.append(
             Error(
-                "没有设置 VAULT_KEYS：个人信息以 SECRET_KEY 加密，更换 SECRET_KEY 后将无法读取。",
+                "没有设置 VAULT_KEYS，个人信息无法加密保存。",
                 hint="设置单独的密钥（新的在前，逗号分隔），与数据库备份分开保管。",
                 id="web.E003",
             )
@@ -38,6 +38,14 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
         found.append(
             Error(
                 "SITE_URL 不是 https:// 开头的网址。", hint="填写公众访问本网站的网址，通知邮件中使用。", id="web.E005"
+            )
+        )
+    if settings.BEHIND_PROXY and not settings.TRUSTED_PROXIES:
+        found.append(
+            Error(
+                "BEHIND_PROXY 已开启而 TRUSTED_PROXIES 为 0：所有访问者都显示为代理的地址，次数限制会把他们一并锁定。",
+                hint="填写到本网站之间受信任的代理层数，一般为 1。",
+                id="web.E006",
             )
         )
     if not settings.EMAIL_URL:

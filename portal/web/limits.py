@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from typing import Any
 
@@ -52,6 +53,13 @@ class Windows:
             closes, count = self._counts.get(key, (0.0, 0))
         return count if closes > time.monotonic() else 0
 
+    def take_back(self, key: str) -> None:
+        """Uncount one under `key`; the window closes when it would have closed."""
+        with self._lock:
+            if key in self._counts:
+                closes, count = self._counts[key]
+                self._counts[key] = (closes, max(count - 1, 0))
+
     def forget(self, key: str) -> None:
         """Close the window of `key`."""
         with self._lock:
@@ -89,6 +97,17 @@ def seen(key: str) -> int:
         return _here.peek(name)
 
 
+def take_back(key: str) -> None:
+    """Uncount one attempt under `key`, because it was right. Earlier misses of the same window stay counted."""
+    name = _name(key)
+    try:
+        cache.decr(name)
+    except ValueError:  # the window closed in the meantime
+        return
+    except (RedisError, OSError):
+        _here.take_back(name)
+
+
 def forgive(key: str) -> None:
     """Forget the attempts under `key`, as after a success."""
     name = _name(key)
@@ -105,7 +124,21 @@ def limited(key: str, *, limit: int, seconds: int) -> bool:
 
 
 def address(request: HttpRequest) -> str:
-    """The visitor's address. Forwarded addresses are believed only from as many proxies as settings.TRUSTED_PROXIES names."""
+    """The visitor's address, for IPv6 its /64 network, because one visitor has all of it.
+
+    Forwarded addresses are believed only from as many proxies as settings.TRUSTED_PROXIES names.
+    """
+    text = _peer(request)
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return text
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False))
+
+
+def _peer(request: HttpRequest) -> str:
     hops = settings.TRUSTED_PROXIES
     if hops:
         forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]

@@ -15,13 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import moment
 from portal.notices import service as notices
-from portal.web import keyset, limits
+from portal.web import keyset, limits, passwords
 from portal.web.todo import Desk
 
 LOCK_SECONDS = 15 * 60
-ACCOUNT_FAILURES = 5
+# Of one account from one address: whoever mistypes somebody else's account elsewhere does not lock that person out.
+FAILURES = 5
 # An office sits behind one address: its colleagues together get more tries than one account, a guesser still too few.
 ADDRESS_FAILURES = 20
+# Of one account from everywhere: far beyond any person's mistakes, and still too few for guessers who share the work.
+ACCOUNT_FAILURES, ACCOUNT_SECONDS = 100, 3600
 
 
 # Where an app belongs in the side nav; what is not named here is a chapter and comes first.
@@ -69,9 +72,10 @@ def grouped(apps: list[dict[str, Any]], path: str) -> list[Group]:
 
 
 class LockingLoginForm(AdminAuthenticationForm):
-    """A login that closes for fifteen minutes after failures: five for an account, twenty for an address.
+    """A login that closes for a while after failures: of one account from one address, of one address, of one account.
 
-    The lock answers before the password is looked at, so that a locked account tells nothing about a guess.
+    An attempt is counted before the password is looked at and taken back on success, so that many at once get no more
+    tries than one after the other. The lock answers first, so that it tells nothing about a guess.
     """
 
     error_messages = {
@@ -81,22 +85,23 @@ class LockingLoginForm(AdminAuthenticationForm):
         "locked": "登录失败次数过多，该账号或网络地址已锁定，请于15分钟后再试，或者联系本单位公开办。",
     }
 
-    def _keys(self) -> tuple[tuple[str, int], tuple[str, int]]:
+    def clean(self) -> dict[str, Any]:
         account = str(self.cleaned_data.get("username", "")).strip().casefold()
         here = limits.address(self.request) if self.request else "local"
-        return (f"login:account:{account}", ACCOUNT_FAILURES), (f"login:address:{here}", ADDRESS_FAILURES)
-
-    def clean(self) -> dict[str, Any]:
-        keys = self._keys()
-        if any(limits.seen(key) >= most for key, most in keys):
-            raise ValidationError(self.error_messages["locked"], code="locked")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            for key, _ in keys:
-                limits.count(key, seconds=LOCK_SECONDS)
-            raise
-        limits.forgive(keys[0][0])
+        counted = []
+        # In this order: what an address may not try any more does not count against the account.
+        for key, most, seconds in (
+            (f"login:address:{here}", ADDRESS_FAILURES, LOCK_SECONDS),
+            (f"login:pair:{account}:{here}", FAILURES, LOCK_SECONDS),
+            (f"login:account:{account}", ACCOUNT_FAILURES, ACCOUNT_SECONDS),
+        ):
+            counted.append(key)
+            if limits.limited(key, limit=most, seconds=seconds):
+                raise ValidationError(self.error_messages["locked"], code="locked")
+        cleaned = super().clean()
+        for key in counted:
+            limits.take_back(key)
+        limits.forgive(f"login:pair:{account}:{here}")
         return cleaned or self.cleaned_data
 
 
@@ -126,6 +131,7 @@ class Workplace(admin.AdminSite):
         ]
         own = [
             path("notices/", self.admin_view(self.notices), name="notices"),
+            path("set-password/<uidb64>/<token>/", passwords.set_password, name="set_password"),
             path("notices/read/", self.admin_view(self.read_notices), name="read_notices"),
         ]
         return mounted + own + super().get_urls()

@@ -1,4 +1,8 @@
-"""A workflow is a table one can read aloud; a step is a compare-and-set; every act leaves a ledger entry."""
+"""A workflow is a table one can read aloud; a step is a compare-and-set; every act leaves a ledger entry.
+
+Every act takes its locks in one order, so that no two wait for each other in a circle: the matter's row (the compare-and-set),
+its clocks, the letter series, the ledger.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -220,7 +220,9 @@ ACTS: dict[str, Deed] = {
     ),
     "withdraw": Deed(
         staff.WithdrawForm,
-        lambda case, form, by, at: workflow.withdraw(case, by=by, at=at),
+        lambda case, form, by, at: workflow.withdraw(
+            case, proof=next(iter(form.cleaned_data["proof"]), None), by=by, at=at
+        ),
         _said("已按申请人的意愿撤回，请归档。"),
         grave=True,
     ),

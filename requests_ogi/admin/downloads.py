@@ -3,25 +3,32 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 
 from portal.archive import service as archive
-from portal.archive.models import Dossier
+from portal.archive.models import Dossier, StoredFile
 from portal.letters import service as letters
 from portal.letters.models import Letter
 from portal.moment import local_date
+from portal.refusal import Refusal
 
-from .. import wording
+from .. import wording, workflow
 from ..models import InformationRequest
 from . import preparing, story
 
 
 def letter(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime, pk: int) -> HttpResponseBase:
-    """A letter of this case as PDF."""
-    found = get_object_or_404(Letter.objects.about(case).select_related("file"), pk=pk)
-    return archive.as_attachment(found.file)
+    """A letter of this case. GET gives a copy for reading without the addressee's name; POST takes out the original, which
+    is on record.
+    """
+    found = get_object_or_404(Letter.objects.about(case).select_related("file", "body"), pk=pk)
+    if request.method != "POST":
+        data = letters.render_copy(found, addressee=story.HIDDEN)
+        return pdf(data, f"{found.number} 查阅件.pdf")
+    return _taken_out(page, request, case, found.file, what=f"文书{found.number}", at=at)
 
 
 def file(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime, pk: int) -> HttpResponseBase:
@@ -44,11 +51,24 @@ def preview(page: Any, request: HttpRequest, case: InformationRequest, *, at: da
 
 
 def dossier(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime) -> HttpResponseBase:
-    """The sealed dossier as one ZIP."""
+    """The sealed dossier as one ZIP. It shows who asked: taken out by POST only, on record."""
+    if request.method != "POST":
+        return redirect(page.page_url(case))
     sealed = get_object_or_404(
         Dossier.objects.select_related("file"), subject_type=case._meta.label_lower, subject_id=str(case.pk)
     )
-    return archive.as_attachment(sealed.file)
+    return _taken_out(page, request, case, sealed.file, what="案卷包", at=at)
+
+
+def _taken_out(
+    page: Any, request: HttpRequest, case: InformationRequest, file: StoredFile, *, what: str, at: datetime
+) -> HttpResponseBase:
+    try:
+        workflow.take_out(case, what=what, by=request.user, at=at)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(page.page_url(case))
+    return archive.as_attachment(file)
 
 
 def pdf(data: bytes, name: str) -> HttpResponse:

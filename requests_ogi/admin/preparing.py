@@ -92,7 +92,7 @@ def letter_of(case: InformationRequest, draft: DraftAnswer, *, on: date) -> tupl
     Reading a letter before it is signed is no reason to see who asked; the letter itself bears the name.
     """
     line = disposition(case, draft.outcome, on=on)
-    return line, replace(wording.reply(case, draft, line, on=on), addressee=story.masked_name(case.applicant))
+    return line, replace(wording.reply(case, draft, line, on=on), addressee=story.HIDDEN)
 
 
 def consequences(line: Disposition) -> dict[str, Any]:

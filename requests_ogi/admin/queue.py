@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from portal import moment
-from portal.archive.masking import mask_name
 from portal.clocks.models import Clock
 from portal.moment import local_date
 from portal.organisation import roles
@@ -38,7 +37,7 @@ SIZE = 50
 CHUNK = 2000
 _SUBJECT = InformationRequest._meta.label_lower
 _WEIGHTS = ("statutory", "promise")
-_STATES, _OUTCOMES = dict(State.choices), dict(Outcome.choices)
+_STATES, _OUTCOMES, _KINDS = dict(State.choices), dict(Outcome.choices), dict(ApplicantKind.choices)
 FIELDS = (
     "id",
     "number",
@@ -49,7 +48,6 @@ FIELDS = (
     "answered_on",
     "answered_in_time",
     "department__name",
-    "applicant__name",
     "applicant__kind",
 )
 
@@ -167,7 +165,7 @@ def rows(found: Iterable[Any], look: Looking) -> Iterator[dict[str, str]]:
             "number": row.number,
             "url": f"{change}{row.number}/",
             "title": row.title,
-            "applicant": mask_name(row.applicant__name, organisation=row.applicant__kind != ApplicantKind.NATURAL),
+            "applicant": _KINDS[row.applicant__kind],
             "department": row.department__name or "—",
             "state": _STATES[row.state],
             "outcome": _OUTCOMES.get(row.outcome, ""),

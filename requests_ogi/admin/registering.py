@@ -67,7 +67,9 @@ def register(page: Any, request: HttpRequest) -> HttpResponseBase:
             context["foretold"] = foretell(body, form, at=at)
         else:
             try:
-                case = workflow.register(body=body, filing=form.filing(), by=request.user, at=at)
+                case = workflow.register(
+                    body=body, filing=form.filing(), submission_key=form.submission_key(), by=request.user, at=at
+                )
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
                 status = 409

@@ -21,10 +21,20 @@ from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import Applicant, Attachment, InformationRequest
 from ..vocabulary import OPEN_STATES, ApplicantKind, Channel, State
+from ..workflow.common import law_of
 from .acts import ACTS
 from .offering import covers, offered
 
-PRIVATE = (Attachment.Purpose.IDENTITY, Attachment.Purpose.AUTHORISATION, Attachment.Purpose.AGENT_IDENTITY)
+HIDDEN = "申请人（身份信息已隐去）"
+"""What stands for the applicant wherever a reader has no business with who asked."""
+
+PRIVATE = (
+    Attachment.Purpose.IDENTITY,
+    Attachment.Purpose.AUTHORISATION,
+    Attachment.Purpose.AGENT_IDENTITY,
+    Attachment.Purpose.ORIGINAL,
+    Attachment.Purpose.WITHDRAWAL,
+)
 """Attachments that show who somebody is: seen only by unmasking, which is recorded."""
 
 
@@ -57,12 +67,12 @@ def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], a
             Act.of(step, url(step.verb, case), grave=ACTS[step.verb].grave)
             for step in offered(case, user=user, reaches=reaches, clocks=clocks, at=at)
         ],
-        letters=list(letters(case)),
+        letters=list(letters(case, may_unmask=may_unmask)),
         files=list(files(case, may_unmask=may_unmask)),
         timeline=[_event(entry) for entry in reversed(entries)],
         facts=list(facts(case, may_unmask=may_unmask)),
         warnings=list(warnings(case, statutory, at=at)),
-        downloads=list(downloads(case)),
+        downloads=list(downloads(case, may_unmask=may_unmask)),
     )
 
 
@@ -85,7 +95,7 @@ def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, A
         "last_day": clock.last_day,
         "days_left": days_left(clock, calendar, at=at) if running else None,
         "provisional": clock.provisional,
-        "ended": "" if running else f"{clock.get_ended_as_display()}（{clock.ended_on:%Y-%m-%d}）",
+        "ended": "" if running else f"{clock.get_ended_as_display()}（{_cn(clock.ended_on)}）",
         "article": _rolled(clock),
         "strip": strip.strip_of(clock, at=at) if clock.weight != "internal" or running else None,
     }
@@ -140,7 +150,7 @@ def track(case: InformationRequest, entries: Iterable[Any]) -> list[dict[str, An
     return stages
 
 
-def letters(case: InformationRequest) -> Iterator[dict[str, Any]]:
+def letters(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, Any]]:
     """The letters with their deliveries: two queries."""
     found = list(Letter.objects.about(case).order_by("composed_at", "pk"))
     sent: dict[int, list[Delivery]] = {letter.pk: [] for letter in found}
@@ -152,6 +162,7 @@ def letters(case: InformationRequest) -> Iterator[dict[str, Any]]:
             "title": letter.title,
             "day": letter.dated,
             "url": url("letter", case, letter.pk),
+            "original": may_unmask,
             "state": "已作废" if letter.voided_at else "" if sent[letter.pk] else "待送达",
             "deliveries": [
                 {
@@ -170,7 +181,7 @@ def files(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, A
     for attachment in case.attachments.select_related("file").order_by("added_at", "pk"):
         stored, private = attachment.file, attachment.purpose in PRIVATE
         yield {
-            "name": attachment.get_purpose_display() if private else stored.name,
+            "name": attachment.get_purpose_display(),  # a file's own name may name its sender
             "url": (url("unmask", case) if may_unmask else "") if private else url("file", case, attachment.pk),
             "size": size_in_words(stored.size),
             "kind": "须写明事由查看" if private else attachment.get_purpose_display(),
@@ -214,11 +225,15 @@ def facts(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, A
         ("依据", case.receipt_basis),
         ("确认经过", case.confirmation_note if case.channel != Channel.ONLINE else ""),
         ("顺延算法的收到日", f"{_cn(rolled)}（仅供备查）" if rolled and rolled != case.received_on else ""),
-        ("登记时间", f"{case.opened_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"),
+        ("登记时间", f"{_cn(local_date(case.opened_at))} {case.opened_at.astimezone(SHANGHAI):%H:%M}"),
         ("承办机构", case.department.name if case.department else "尚未分办"),
-        ("适用规定", f"{case.profile}（{case.profile_version}）"),
+        ("适用规定", _law(case)),
     )
-    yield _group("申请人", *applicant_rows(case.applicant, masked=True))
+    yield (
+        _group("申请人", *applicant_rows(case.applicant, masked=True))
+        if may_unmask
+        else _group("申请人", *_kind_only(case))
+    )
     if case.outcome and hasattr(case, "answer"):
         answer = case.answer
         yield _group(
@@ -244,6 +259,11 @@ def _answered(case: InformationRequest) -> str:
 
 def _group(title: str, *rows: tuple[str, str]) -> dict[str, Any]:
     return {"title": title, "rows": [{"key": key, "value": value} for key, value in rows if value]}
+
+
+def _kind_only(case: InformationRequest) -> list[tuple[str, str]]:
+    """All that those learn about the applicant who may not look behind the mask: a mask with a surname finds its man."""
+    return [("申请人类别", case.applicant.get_kind_display()), ("身份和联系方式", "已隐去")]
 
 
 def applicant_rows(person: Applicant, *, masked: bool) -> list[tuple[str, str]]:
@@ -273,6 +293,13 @@ def applicant_rows(person: Applicant, *, masked: bool) -> list[tuple[str, str]]:
     ]
 
 
+def _law(case: InformationRequest) -> str:
+    """The document the case is handled under, and as of which day national law is read: an old matter keeps its law."""
+    own, _, national = case.profile_version.partition("+national@")
+    since = _cn(date.fromisoformat(national.removesuffix("+own")))
+    return f"{law_of(case).title}（{own}），国家规定按{since}起的文本"
+
+
 def consultations(case: InformationRequest) -> Iterator[dict[str, Any]]:
     """The third parties that were asked. A short name is taken for a person's and masked; an organisation's is public."""
     for one in case.consultations.order_by("sent_on", "pk"):
@@ -280,11 +307,6 @@ def consultations(case: InformationRequest) -> Iterator[dict[str, Any]]:
 
 
 LONGEST_PERSON = 4
-
-
-def masked_name(person: Applicant) -> str:
-    """The applicant as lists show it."""
-    return masking.mask_name(person.name, organisation=person.kind != ApplicantKind.NATURAL)
 
 
 def warnings(case: InformationRequest, statutory: Clock | None, *, at: datetime) -> Iterator[str]:
@@ -297,10 +319,11 @@ def warnings(case: InformationRequest, statutory: Clock | None, *, at: datetime)
         yield f"申请人需要协助：{case.get_help_needed_display()}。送达和提供信息时请照顾（条例第四十三条）。"
 
 
-def downloads(case: InformationRequest) -> Iterator[dict[str, str]]:
-    """What may be taken away in one click."""
+def downloads(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, str]]:
+    """What may be taken away in one click, by those who may know who asked."""
     if (
-        case.state == State.CLOSED
+        may_unmask
+        and case.state == State.CLOSED
         and Dossier.objects.filter(subject_type=case._meta.label_lower, subject_id=str(case.pk)).exists()
     ):
         yield {"url": url("dossier", case), "label": "案卷包（ZIP，含全部材料和校验清单）"}

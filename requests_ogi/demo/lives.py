@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from portal import moment
 from portal.moment import SHANGHAI
+from portal.organisation import people
 from portal.organisation.models import Department
 from portal.workdays.service import calendar_for, scopes_of
 
@@ -149,7 +150,11 @@ class _Life:
         elif plan.channel == Channel.EMAIL:
             arrival = replace(arrival, confirmed_on=day, confirmation_note="当日电话与申请人确认")
         self.case = workflow.register(
-            body=body, filing=replace(filing, arrival=arrival), by=self.staff.office, at=self.at
+            body=body,
+            filing=replace(filing, arrival=arrival),
+            submission_key=secrets.new_key(),
+            by=self.staff.office,
+            at=self.at,
         )
 
     # --- single acts, each after its moment has come ------------------------------------------------------------------
@@ -217,7 +222,7 @@ class _Life:
             manner="post",
             sent_on=self.at.date(),
             proof_number=f"XB{self.number:09d}00",
-            by=self.staff.office,
+            by=self.staff.director,
             at=self.at,
         )
 
@@ -284,7 +289,7 @@ class _Life:
             self.case,
             text="所需信息为2025年1月至12月的文件全文及附件表格。",
             returned_on=self.at.date(),
-            by=self.staff.office,
+            by=people.APPLICANT,
             at=self.at,
         )
 
@@ -385,5 +390,5 @@ class _Life:
     def _withdrawn(self) -> Life:
         yield from self._assign(self.plan.age - 1)
         yield self._when(self.plan.age - 4, 14)
-        workflow.withdraw(self.case, by=self.staff.office, at=self.at)
+        workflow.withdraw(self.case, by=people.APPLICANT, at=self.at)
         yield from self._close(self.plan.age - 6)

@@ -54,7 +54,9 @@ def appoint_staff(body: Body, *, today: date) -> Staff:
     places = {"liaison": departments[0], "head": departments[0], "liaison2": departments[1]}
     people = {}
     for (key, role, _), name in zip(ROLES, _STAFF[body.code].split(), strict=True):
-        user = User.objects.create_user(username(body.code, key), password=PASSWORD, name=name, is_staff=True)
+        user = User.objects.create_user(
+            username(body.code, key), password=PASSWORD, name=name, is_staff=True, home=body
+        )
         roles.appoint(user, role, body=body, department=places.get(key), starts_on=SINCE, today=today)
         people[key] = user
     return Staff(

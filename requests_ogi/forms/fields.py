@@ -1,16 +1,16 @@
 """Fields that forgive how people type and say in whole Chinese sentences what to correct.
 
 Full-width digits, stray blanks and Windows line ends become plain before anything is judged. No field sets `maxlength`:
-a browser would cut a pasted text without a word; here it is refused with its length, and stays as typed.
+a browser would cut a pasted text without a word; here it is refused with its length, and stays as typed. Only what is
+more than twice too long is refused unread, and only its beginning comes back.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
@@ -18,6 +18,7 @@ from django.core.validators import validate_email
 from portal.archive import service as archive
 
 from ..filing import Upload
+from ..filing_drafts import MOST_FILES, most_bytes
 from ..rules import normal
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -27,18 +28,34 @@ _ABROAD = re.compile(r"\+\d{7,15}")
 
 
 class PlainField(forms.CharField):
-    """Text of one line, or of several with `lines`; `most` is counted in characters as people count them."""
+    """Text of one line, or of several with `lines`; `most` is counted in characters as people count them.
+
+    `bearable` is what is read at all: blanks and line ends that vanish may make a text twice as long, nothing honest more.
+    """
 
     def __init__(self, *, what: str, most: int, least: int = 0, lines: bool = False, **kwargs: Any) -> None:
         self.what, self.most, self.least, self.lines = what, most, least, lines
+        self.bearable = 2 * most
         kwargs.setdefault("error_messages", {}).setdefault("required", f"请填写{what}。")
         if lines:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}))
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = _CONTROL.sub("", str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        given = str(value or "")
+        if len(given) > self.bearable:
+            raise ValidationError(
+                f"{self.what}最多{self.most}字，您填写了{len(given)}字，页面上只保留了前{self.most}字。请删减后再继续。"
+            )
+        text = _CONTROL.sub("", given.replace("\r\n", "\n").replace("\r", "\n"))
         return normal(text) if self.lines else re.sub(r"\s+", " ", normal(text))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return self.echo(super().bound_data(data, initial))
+
+    def echo(self, given: Any) -> Any:
+        """What comes back to the page of what was sent: all of it, unless it was too long to be read at all."""
+        return given[: self.most] if isinstance(given, str) and len(given) > self.bearable else given
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -149,7 +166,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Files for one purpose, read but not judged: which of them are taken in is the archive's question."""
+    """Files for one purpose, neither read nor judged: `judge_amount` comes first, then `upload_of` one by one."""
 
     widget = FilesInput
 
@@ -158,11 +175,25 @@ class FilesField(forms.Field):
         super().__init__(required=False, **kwargs)
         self.widget.attrs["accept"] = ",".join(f".{suffix}" for suffix in SUFFIXES)
 
-    def clean(self, value: Iterable[UploadedFile] | None) -> tuple[Upload, ...]:
-        # One byte beyond the limit is enough to be refused as too big; nobody's memory is filled with the rest.
-        return tuple(
-            Upload(str(given.name), given.read(settings.UPLOAD_LIMIT + 1), self.purpose) for given in value or ()
+    def clean(self, value: Iterable[UploadedFile] | None) -> tuple[UploadedFile, ...]:
+        return tuple(value or ())
+
+
+def judge_amount(files: Sequence[UploadedFile]) -> None:
+    """Refuse at once, unread, more files than a request may have, or heavier ones. Raises ValidationError."""
+    if len(files) > MOST_FILES:
+        raise ValidationError(
+            f"最多上传{MOST_FILES}个文件，您选了{len(files)}个，都没有收下。请减少文件，或把几页合并成一个 PDF 再上传。"
         )
+    if sum(given.size or 0 for given in files) > most_bytes():
+        most = most_bytes() // (1024 * 1024)
+        raise ValidationError(f"全部文件合计不能超过 {most} MB，都没有收下。请压缩图片或降低扫描精度后再上传。")
+
+
+def upload_of(given: UploadedFile, *, purpose: str) -> Upload:
+    """Read one file, unless it is too big. Raises archive.Refused; what is in it is the archive's question."""
+    archive.judge_size(str(given.name), given.size or 0)
+    return Upload(str(given.name), given.read(), purpose)
 
 
 SUFFIXES = tuple(suffix for kind in archive.Kind if kind is not archive.Kind.ZIP for suffix in kind.suffixes)

@@ -3,12 +3,13 @@
 Each page is a form that knows the answers of the pages before it, because one answer decides what another must hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from portal.organisation.models import Body
 from portal.regulations.registry import carries
@@ -18,7 +19,7 @@ from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..models import Attachment, FilingDraftFile
 from ..rules import Refused
 from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner
-from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PlainField, PostcodeField
+from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PlainField, PostcodeField, judge_amount
 
 Answers = dict[str, dict[str, Any]]
 PERSONAL_DOCUMENTS = [
@@ -232,6 +233,7 @@ class ReplyPage(Page):
         initial="",
         widget=forms.RadioSelect,
         help_text="有阅读困难或者视听障碍的，本机关会提供必要的帮助。",
+        error_messages={"invalid_choice": "请选择是否需要协助。"},
     )
 
 
@@ -281,7 +283,7 @@ class ContactPage(Page):
 
 @carries("LD-A8-6b")
 class FilesPage(Page):
-    """Proofs of identity and other papers. Those kept before are in `so_far`; new ones come as `uploads`."""
+    """Proofs of identity and other papers. Those kept before are in `so_far`; new ones are `handed_in`, still unread."""
 
     slug, title = "files", "上传材料"
 
@@ -319,10 +321,19 @@ class FilesPage(Page):
         proofs = ("identity",) if self.so_far.proof_owed else ()
         return (*proofs, "authorisation", "agent_identity") if self.so_far.by_agent else proofs
 
-    @property
-    def uploads(self) -> list[Upload]:
-        """What was handed in now, of all purposes."""
-        return [upload for name in self.fields for upload in self.cleaned_data.get(name, ())]
+    def clean(self) -> dict[str, Any]:
+        handed_in = list(self.handed_in())
+        try:
+            judge_amount([given for _, given in handed_in])
+        except forms.ValidationError as fault:
+            self.add_error(handed_in[0][0], fault)
+        return self.cleaned_data
+
+    def handed_in(self) -> Iterator[tuple[str, UploadedFile]]:
+        """What was handed in now, with the purpose of each."""
+        for purpose in self.fields:
+            for given in self.cleaned_data.get(purpose, ()):
+                yield purpose, given
 
     def missing(self) -> dict[str, str]:
         """For each purpose that is still without a file, what to do."""

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core import signing
 
 from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.regulations.schema import Channel as ChannelRule
 
-from .. import rules
+from .. import rules, secrets
 from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..rules import Refused
 from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, ReceiptRule
@@ -25,9 +26,13 @@ ARRIVED = {
 }
 
 
+KEY_SALT = "requests_ogi.register"
+
+
 class RegisterForm(forms.Form):
     """One channel, its evidence, and the request. Fields that the channel does not need are not there."""
 
+    key = forms.CharField(required=False, widget=forms.HiddenInput)  # one filled-in form makes one request
     arrived_on = DayField()
     signed_on = DayField(label="签收日期", help_text="以邮件签收记录为准，这一天就是收到申请之日。")
     post_number = TextField(label="邮件号码", max_length=40, widget=forms.TextInput(attrs=MIDDLE))
@@ -143,6 +148,7 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, body: Body, channel: ChannelRule, at: datetime, **options: Any) -> None:
         super().__init__(*args, label_suffix="", **options)
         self.body, self.channel, self.at = body, channel, at
+        self.fields["key"].initial = signing.dumps(secrets.new_key(), salt=KEY_SALT)
         rule = ReceiptRule(channel.receipt)
         arrived: Any = self.fields["arrived_on"]
         arrived.label, arrived.initial = ARRIVED[rule], local_date(at)
@@ -209,6 +215,13 @@ class RegisterForm(forms.Form):
         """The day of receipt that the filled-in days lead to. Raises Refused."""
         days = {name: self.cleaned_data.get(name) for name in ("arrived_on", "signed_on", "confirmed_on")}
         return rules.received_on(ReceiptRule(self.channel.receipt), **days)
+
+    def submission_key(self) -> str:
+        """The key of this filled-in form; a form whose key is not ours counts as a new one."""
+        try:
+            return str(signing.loads(self.cleaned_data["key"], salt=KEY_SALT))
+        except signing.BadSignature:
+            return secrets.new_key()
 
     def filing(self) -> Filing:
         """The request as a value."""

@@ -8,10 +8,17 @@ LEAST_SECONDS = 3
 """No person fills in seven pages faster."""
 
 
+class TrapField(forms.CharField):
+    """Comes back empty, so that a browser that filled it in once does not send it again."""
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
+
+
 class SendForm(forms.Form):
     """The button at the end. `website` is a trap that only machines fill in."""
 
-    website = forms.CharField(label="请不要填写此栏", required=False)
+    website = TrapField(label="请不要填写此栏", required=False)
 
     def __init__(self, *args: Any, seconds_taken: float, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)

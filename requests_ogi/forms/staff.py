@@ -125,7 +125,11 @@ class AskCompletionForm(_DeliveredForm):
 class SupplementForm(ActForm):
     returned_on = DayField(label="收到补正的日期", help_text="答复期限自这一天的次日起重新计算。")
     text = LongField(label="补正的内容", max_length=5000, rows=6, help_text="照申请人的原意录入。")
-    uploads = UploadsField(purpose="completion", label="补正材料", help_text="可以一次选择多个文件。")
+    uploads = UploadsField(
+        purpose="completion",
+        label="补正材料的扫描件或者照片",
+        help_text="答复期限会重新计算，须有书面依据；可以一次选择多个文件。",
+    )
 
     def prepare(self) -> None:
         self.fields["returned_on"].initial = self.today
@@ -305,8 +309,9 @@ class WithdrawForm(ActForm):
     wanted = forms.BooleanField(
         label="申请人已经明确表示撤回本件申请",
         error_messages={"required": "只有申请人本人（或者代理人）要求撤回的，才能办理撤回。"},
-        help_text="书面撤回的，请将撤回书一并存档。",
+        help_text="申请人口头要求撤回的，请其出具书面材料，或者请其凭查询码在网上撤回。",
     )
+    proof = UploadsField(purpose="withdrawal", most=1, label="书面撤回材料的扫描件或者照片")
 
 
 class CloseForm(ActForm):

@@ -188,6 +188,7 @@ class Attachment(models.Model):
         DESCRIPTION = "description", "与所需信息有关的材料"
         ORIGINAL = "original", "申请原件扫描件"
         COMPLETION = "completion", "补正材料"
+        WITHDRAWAL = "withdrawal", "书面撤回材料"
 
     request = models.ForeignKey(InformationRequest, models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")

@@ -20,19 +20,19 @@ from portal.web.guide import answer_limit
 from portal.web.limits import at_most
 
 from .. import filing_drafts, workflow
+from ..forms.fields import upload_of
 from ..forms.public import PAGES, FilesPage, KindPage, Page, SoFar, filing_of, pages_asked, unanswered
 from ..forms.sending import SendForm
 from ..models import FilingDraft
-from ..models.filing_draft import LIFETIME
-from .filed import filed_url
+from . import passes
+from .filed import filed_token, filed_url, is_filed
 from .posting import posted, posted_files
 from .review import sections_of
 
-COOKIE, SALT, PATH = "filing", "requests_ogi.filing", "/requests/"
 HOUR = 3600
 LOST = (
     "没有找到您正在填写的申请：填写的内容只保留24小时，之后为保护您的个人信息自动清除；浏览器禁用 Cookie 时也无法保留。"
-    "请重新填写。"
+    "还没有提交的，请重新填写；已经提交的不受影响，请凭申请编号和查询码查询。"
 )
 
 
@@ -46,7 +46,7 @@ def apply(request: HttpRequest) -> HttpResponseBase:
     bodies = list(Body.objects.order_by("pk"))
     asked = request.POST.get("body") or request.GET.get("body") or ""
     body = next((one for one in bodies if one.code == asked), None)
-    old = _draft_of(request, at=at)
+    old = passes.form_of(request, at=at)
     unfinished = old if old is not None and old.filed_at is None else None
     if body is None:
         return _choose(request, bodies, unknown=bool(asked), unfinished=unfinished, at=at)
@@ -54,20 +54,11 @@ def apply(request: HttpRequest) -> HttpResponseBase:
     form = KindPage(posted(request), initial={"body": body.code}, so_far=so_far)
     form.hide_body()
     if request.method == "POST" and form.is_valid():
-        if old is not None:
-            filing_drafts.discard(old)
+        if unfinished is not None:
+            filing_drafts.discard(unfinished)
         _, key = filing_drafts.begin({"kind": form.cleaned_data}, at=at)
         response = redirect("requests_ogi:page", "applicant")
-        response.set_signed_cookie(
-            COOKIE,
-            key,
-            salt=SALT,
-            max_age=int(LIFETIME.total_seconds()),
-            path=PATH,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+        passes.give_form(request, response, key)
         return response
     context = {"beginning": True, "unfinished": unfinished, "here_body": body}
     return render(request, "requests_ogi/apply_page.html", _around(form, so_far, body, at=at) | context)
@@ -80,7 +71,7 @@ def apply(request: HttpRequest) -> HttpResponseBase:
 def page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One page of the form. A page can be opened again as soon as those before it are answered."""
     at = moment.now()
-    draft = _draft_of(request, at=at)
+    draft = passes.form_of(request, at=at)
     if draft is None or draft.filed_at is not None:
         return _elsewhere(request, draft)
     so_far = _so_far(draft, at=at)
@@ -98,16 +89,16 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _files(request: HttpRequest, draft: FilingDraft, so_far: SoFar, *, at: datetime) -> HttpResponseBase:
     """Files come in one by one: each that is accepted stays, whatever becomes of the others."""
+    if remove := request.POST.get("remove", ""):
+        filing_drafts.drop_file(draft, int(remove) if remove.isdecimal() and len(remove) < 19 else 0)
+        return redirect("requests_ogi:page", FilesPage.slug)
     form = FilesPage(posted(request), posted_files(request), so_far=so_far)
     if request.method == "POST" and form.is_valid():
-        if remove := request.POST.get("remove", ""):
-            filing_drafts.drop_file(draft, int(remove) if remove.isdecimal() else 0)
-            return redirect("requests_ogi:page", FilesPage.slug)
-        for upload in form.uploads:
+        for purpose, given in form.handed_in():
             try:
-                filing_drafts.keep_file(draft, upload, at=at)
+                filing_drafts.keep_file(draft, upload_of(given, purpose=purpose), at=at)
             except Refusal as refusal:
-                form.add_error(upload.purpose, str(refusal))
+                form.add_error(purpose, str(refusal))
         so_far = form.so_far = _so_far(draft, at=at, fresh=True)
         if "more" in request.POST and form.is_valid():
             return redirect("requests_ogi:page", FilesPage.slug)
@@ -131,7 +122,7 @@ def _files(request: HttpRequest, draft: FilingDraft, so_far: SoFar, *, at: datet
 def check(request: HttpRequest) -> HttpResponseBase:
     """Everything on one page to be looked over, then filed. Sent twice, it is still one request."""
     at = moment.now()
-    draft = _draft_of(request, at=at)
+    draft = passes.form_of(request, at=at)
     if draft is None or draft.filed_at is not None:
         return _elsewhere(request, draft)
     so_far = _so_far(draft, at=at)
@@ -148,7 +139,9 @@ def check(request: HttpRequest) -> HttpResponseBase:
         else:
             filing_drafts.finish(draft, at=at)
             return redirect(filed_url(case.submission_key))
-    context = {"form": form, "sections": sections_of(so_far, body), "body": body, "nav": "apply"}
+    # Sent again after the confirmation page was shown, the form still leads there: by this, without the cookie.
+    sent = filed_token(draft.submission_key)
+    context = {"form": form, "sent": sent, "sections": sections_of(so_far, body), "body": body, "nav": "apply"}
     return render(request, "requests_ogi/apply_check.html", context)
 
 
@@ -156,18 +149,13 @@ def check(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Clear what was filled in: for those who share a computer."""
-    draft = _draft_of(request, at=moment.now())
+    draft = passes.form_of(request, at=moment.now())
     if draft is not None and draft.filed_at is None:
         filing_drafts.discard(draft)
     messages.success(request, "已清除填写的内容，没有提交任何申请。")
     response = redirect("requests_ogi:apply")
-    response.delete_cookie(COOKIE, path=PATH)
+    passes.take_form(response)
     return response
-
-
-def _draft_of(request: HttpRequest, *, at: datetime) -> FilingDraft | None:
-    key = request.get_signed_cookie(COOKIE, default=None, salt=SALT)
-    return filing_drafts.find(key, at=at)
 
 
 def _so_far(draft: FilingDraft, *, at: datetime, fresh: bool = False) -> SoFar:
@@ -210,6 +198,8 @@ def _elsewhere(request: HttpRequest, draft: FilingDraft | None) -> HttpResponse:
     """Where to go with a form that was sent already, or that is not there any more."""
     if draft is not None:
         return redirect(filed_url(draft.submission_key))
+    if is_filed(sent := request.POST.get("sent", "")):
+        return redirect("requests_ogi:filed", sent)
     messages.warning(request, LOST)
     return redirect("requests_ogi:apply")
 

@@ -1,5 +1,6 @@
 """Following a request with its number and code: where it stands, its letters, adding what was asked for, withdrawing."""
 
+import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import moment
@@ -18,20 +18,19 @@ from portal.refusal import Refusal
 from portal.web import limits, problems
 from portal.web.access import personal, public
 
-from .. import filing_drafts, secrets, workflow
+from .. import secrets, workflow
 from ..following import served_letters, story_of
-from ..forms.tracking import SupplementForm, TrackForm
+from ..forms.tracking import TAIL, ProvenForm, SupplementForm, TrackForm, WithdrawForm
 from ..models import InformationRequest
-from ..vocabulary import State
+from ..vocabulary import Channel, State
 from ..workflow import STEPS
+from . import guessing, passes
 from .filed import receipt_response
 from .posting import posted, posted_files
 
-COOKIE, SALT = "following", "requests_ogi.following"
-STAY_SECONDS = 30 * 60
-WINDOW = 15 * 60
-MISSES_OF_ADDRESS, MISSES_OF_NUMBER = 20, 10
 NO_MATCH = "申请编号或者查询码不正确。请对照登记回执核对；回执遗失的，请携带身份证明到受理机构查询。"
+WRONG_TAIL = "与登记的申请人证件号码不一致，请对照证件核对后重新填写。"
+TOO_MANY_TAILS = "核对未通过的次数过多，请24小时后再试；急需办理的，请申请人携带身份证件到受理机构办理。"
 
 Case = InformationRequest
 
@@ -40,45 +39,21 @@ Case = InformationRequest
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Number and code. A wrong code and an unknown number look the same and take the same work; misses are counted."""
+    """Number and code. A wrong code, an unknown number and one try too many take the same work; the first two look the same."""
     form = TrackForm(posted(request), initial={"number": request.GET.get("number", "")[:60]})
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
-        if _too_many_misses(request, number):
-            return problems.too_many(request, seconds=WINDOW)
+        tries = guessing.at_code(request, number)
+        may_try = guessing.may_try(tries)
         stored = InformationRequest.objects.filter(number=number).values_list("secret", flat=True).first()
-        if secrets.matches(number, form.cleaned_data["code"], stored or secrets.NOBODY):
-            return _let_in(request, redirect("requests_ogi:follow", number), number)
-        _count_miss(request, number)
+        right = secrets.matches(number, form.cleaned_data["code"], stored or secrets.NOBODY)
+        if not may_try:
+            return problems.too_many(request, seconds=guessing.QUARTER)
+        if right:
+            guessing.take_back(tries)
+            return passes.let_in(request, redirect("requests_ogi:follow", number), number)
         form.add_error(None, NO_MATCH)
     return render(request, "requests_ogi/track.html", {"form": form, "nav": "track"})
-
-
-def _too_many_misses(request: HttpRequest, number: str) -> bool:
-    return (
-        limits.seen(f"track:address:{limits.address(request)}") >= MISSES_OF_ADDRESS
-        or limits.seen(f"track:number:{number}") >= MISSES_OF_NUMBER
-    )
-
-
-def _count_miss(request: HttpRequest, number: str) -> None:
-    limits.count(f"track:address:{limits.address(request)}", seconds=WINDOW)
-    limits.count(f"track:number:{number}", seconds=WINDOW)
-
-
-def _let_in(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
-    """Let this browser see this request for half an hour. The cookie is sent to the request's own pages only."""
-    response.set_signed_cookie(
-        COOKIE,
-        number,
-        salt=SALT,
-        max_age=STAY_SECONDS,
-        path=reverse("requests_ogi:follow", args=[number]),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response
 
 
 def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -89,13 +64,13 @@ def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-        if request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=STAY_SECONDS) != number:
+        if not passes.is_let_in(request, number):
             return _ask_again(request, number)
         related = ("body", "answer", "answer__letter")
         case = InformationRequest.objects.select_related(*related).filter(number=number).first()
         if case is None:
             return _ask_again(request, number)
-        return _let_in(request, view(request, case, **kwargs), number)
+        return passes.let_in(request, view(request, case, **kwargs), number)
 
     return guarded
 
@@ -103,7 +78,8 @@ def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
 def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
     """Half an hour is over. What was typed is shown, so that it can be copied and is not lost."""
     form = TrackForm(initial={"number": number[:60]})
-    context = {"form": form, "nav": "track", "again": True, "typed": request.POST.get("text", "")}
+    typed = SupplementForm.base_fields["text"].echo(request.POST.get("text", ""))  # type: ignore[attr-defined]
+    context = {"form": form, "nav": "track", "again": True, "typed": typed}
     return render(request, "requests_ogi/track.html", context, status=403 if request.method == "POST" else 200)
 
 
@@ -122,7 +98,7 @@ def follow(request: HttpRequest, case: Case) -> HttpResponse:
 @require_safe
 @known
 def receipt(request: HttpRequest, case: Case) -> HttpResponse:
-    """登记回执 again."""
+    """登记回执 again, without the code: who left this page open shows nobody more than what is on it."""
     return receipt_response(case)
 
 
@@ -149,8 +125,8 @@ def supplement(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state != State.COMPLETING:
         messages.info(request, "这份申请目前不需要补正。已经提交的补正内容都已收到。")
         return redirect("requests_ogi:follow", case.number)
-    form = SupplementForm(posted(request), posted_files(request), most_files=filing_drafts.MOST_FILES)
-    if request.method == "POST" and form.is_valid():
+    form = SupplementForm(posted(request), posted_files(request), proof_asked=_proof_asked(case))
+    if request.method == "POST" and form.is_valid() and _proved(request, case, form):
         try:
             workflow.supplement(
                 case,
@@ -178,16 +154,16 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state not in STEPS["withdraw"].sources:
         messages.info(request, "这份申请现在不能撤回：已经撤回，或者答复已经作出。")
         return redirect("requests_ogi:follow", case.number)
-    refused = ""
-    if request.method == "POST":
+    form = WithdrawForm(posted(request), proof_asked=_proof_asked(case))
+    if request.method == "POST" and form.is_valid() and _proved(request, case, form):
         try:
             workflow.withdraw(case, by=people.APPLICANT, at=moment.now())
         except Refusal as refusal:
-            refused = str(refusal)
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, "您的申请已经撤回。")
             return redirect("requests_ogi:follow", case.number)
-    context = {"refused": refused, "case": case, "body": case.body, "nav": "track"}
+    context = {"form": form, "case": case, "body": case.body, "nav": "track"}
     return render(request, "requests_ogi/withdraw.html", context)
 
 
@@ -197,6 +173,30 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
 def leave(request: HttpRequest, number: str) -> HttpResponse:
     """退出查询: this browser forgets the request at once."""
     response = redirect("requests_ogi:track")
-    response.delete_cookie(COOKIE, path=reverse("requests_ogi:follow", args=[number]))
+    passes.let_out(response, number)
     messages.success(request, "已退出查询，这台设备上不再显示您的申请。")
     return response
+
+
+# --- who acts ---------------------------------------------------------------------------------------------------------
+
+
+def _proof_asked(case: Case) -> bool:
+    """Whether the code alone does not prove the applicant: where staff registered the request, they have seen it too."""
+    return case.channel != Channel.ONLINE
+
+
+def _proved(request: HttpRequest, case: Case, form: ProvenForm) -> bool:
+    """Whether the one who acts knows the applicant's identity number, where that is asked; says at its field if not."""
+    if not _proof_asked(case):
+        return True
+    tries = guessing.at_identity(request, case.number)
+    if not guessing.may_try(tries):
+        form.add_error("identity_tail", TOO_MANY_TAILS)
+        return False
+    stored = case.applicant.identity_number[-TAIL:]
+    if not hmac.compare_digest(stored.encode(), form.cleaned_data["identity_tail"].encode()):
+        form.add_error("identity_tail", WRONG_TAIL)
+        return False
+    guessing.take_back(tries)
+    return True

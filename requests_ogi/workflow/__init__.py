@@ -8,7 +8,7 @@ from .answering import approve, draft, extend, record_search, send_back, submit
 from .completing import ask_completion, lapse, supplement
 from .consulting import consult, hear, serve_party
 from .ending import close, serve, withdraw
-from .handling import assign, give_back, reassign, unmask
+from .handling import assign, give_back, reassign, take_out, unmask
 from .receiving import apply, confirm_receipt, register
 from .steps import STEPS
 
@@ -34,6 +34,7 @@ __all__ = [
     "serve_party",
     "submit",
     "supplement",
+    "take_out",
     "unmask",
     "withdraw",
 ]

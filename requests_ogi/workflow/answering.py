@@ -12,7 +12,7 @@ from portal.letters.models import Letter
 from portal.moment import local_date
 from portal.organisation.models import User
 from portal.regulations.schema import Profile
-from portal.workflow.engine import NotAllowed, taking
+from portal.workflow.engine import NotAllowed, judge, taking
 
 from .. import rules, wording
 from ..models import CompletionRound, DraftAnswer, InformationRequest, SearchRecord
@@ -66,6 +66,7 @@ def record_search(
     at: datetime,
 ) -> SearchRecord:
     """Write down one search: where, for what, over which time, whom one asked, what came of it."""
+    judge(STEPS, "record_search", case, by=by, at=at)
     if searched_on > local_date(at):
         raise Refused("检索日期不能晚于今天，请核对后重新填写。")
     with taking(STEPS, "record_search", case, by=by, at=at) as told:
@@ -91,6 +92,7 @@ def draft(
 
     `decided` is {question: branch}, `texts` the fields of TEXTS. Raises Refused naming what the outcome still owes.
     """
+    judge(STEPS, "draft", case, by=by, at=at)
     outcome = rules.outcome_of(decided)
     refusal = rules.refusal_of(decided)
     severability = ""
@@ -128,6 +130,7 @@ def draft(
 @transaction.atomic
 def submit(case: InformationRequest, *, by: User, at: datetime) -> InformationRequest:
     """Send the newest version for approval; until it is sent back nobody can change it."""
+    judge(STEPS, "submit", case, by=by, at=at)
     newest = _newest(case)
     if newest.sent_back_at is not None:
         raise Refused("最新一稿已被退回，请先按退回意见修改并保存新的一稿，再送审。")
@@ -141,6 +144,7 @@ def submit(case: InformationRequest, *, by: User, at: datetime) -> InformationRe
 @transaction.atomic
 def send_back(case: InformationRequest, *, why: str, by: User, at: datetime) -> InformationRequest:
     """Return the version with what is to be changed; the internal clock for the draft starts anew."""
+    judge(STEPS, "send_back", case, by=by, at=at)
     if not why.strip():
         raise Refused("请写明退回意见，说明需要修改什么。")
     newest = _newest(case)
@@ -161,6 +165,7 @@ def approve(case: InformationRequest, *, by: User, at: datetime) -> Letter:
 
     Never by anyone who drafted or changed it (`rules.may_approve`, and a constraint).
     """
+    judge(STEPS, "approve", case, by=by, at=at)
     newest = _newest(case)
     rules.may_approve(approver=by.pk, authors=set(newest.authors))
     today = local_date(at)
@@ -198,6 +203,7 @@ def extend(
 
     The body's own promise, where it has one, is lengthened with it, never beyond what that promise allows.
     """
+    judge(STEPS, "extend", case, by=by, at=at)
     if not reason.strip():
         raise Refused("请写明延期的理由，该理由将写入延期答复告知书。")
     law, clock = law_of(case), answer_clock(case)

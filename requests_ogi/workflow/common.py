@@ -6,7 +6,7 @@ from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Ended
 from portal.moment import SHANGHAI, local_date
 from portal.notices import service as notices
-from portal.organisation import roles
+from portal.organisation import people, roles
 from portal.organisation.models import Body, Department
 from portal.regulations import library
 from portal.regulations.registry import applies
@@ -126,7 +126,6 @@ def _tell(user: object, case: InformationRequest, line: str, *, key: str, at: da
         user,
         kind="request",
         subject_line=f"{case.number} {line}",
-        text=f"申请编号{case.number}：{line}。请登录政务公开工作平台办理。",
         about=case,
         link=f"/admin/requests/{case.number}/",
         key=f"{case.number}:{key}:{user.pk}",  # type: ignore[attr-defined]
@@ -153,6 +152,11 @@ def tell_applicant(case: InformationRequest, line: str, *, key: str, at: datetim
             body=case.body,
             at=at,
         )
+
+
+def through(by: people.Actor) -> str:
+    """How word from the applicant came: by the code they hold, or through a member of staff who wrote it down."""
+    return "code" if people.user_of(by) is None else "staff"
 
 
 def chose_electronic(case: InformationRequest) -> bool:

@@ -12,7 +12,7 @@ from portal.letters.models import Letter
 from portal.moment import local_date
 from portal.organisation import people
 from portal.organisation.models import User
-from portal.workflow.engine import taking
+from portal.workflow.engine import judge, taking
 
 from .. import rules, wording
 from ..filing import Upload
@@ -31,6 +31,7 @@ from .common import (
     stop_clocks,
     tell_applicant,
     tell_office,
+    through,
 )
 from .disposing import disposition, settle
 from .steps import STEPS
@@ -50,6 +51,7 @@ def ask_completion(
     at: datetime,
 ) -> Letter:
     """Tell the applicant everything that is missing, once, within the term; the answering clock stops until it comes."""
+    judge(STEPS, "ask_completion", case, by=by, at=at)
     law = law_of(case)
     term = law.term(COMPLETION)
     rules.may_ask_completion(
@@ -92,9 +94,15 @@ def supplement(
     by: people.Actor,
     at: datetime,
 ) -> InformationRequest:
-    """The completion has come: the answer is due a full term from that day (same case, same number)."""
+    """The completion has come: the answer is due a full term from that day (same case, same number).
+
+    What staff record themselves needs the paper it came on: it sets the limit anew.
+    """
+    judge(STEPS, "supplement", case, by=by, at=at)
     if not text.strip():
         raise Refused("请填写补正的内容。")
+    if people.user_of(by) is not None and not uploads:
+        raise Refused("登记收到的补正会重新计算答复期限，请上传补正材料的扫描件或者照片作为依据。")
     if returned_on > local_date(at):
         raise Refused("收到补正的日期不能晚于今天，请核对后重新填写。")
     asked = _round_of(case)
@@ -114,7 +122,7 @@ def supplement(
         answer_again(case, started=returned_on, at=at)
         tell_office(case, "申请人已补正，请办理", key="supplement", at=at)
         tell_applicant(case, "已收到您补正的内容，答复期限重新计算", key="supplement", at=at)
-        told["returned_on"] = returned_on.isoformat()
+        told |= {"returned_on": returned_on.isoformat(), "through": through(by)}
     return case
 
 
@@ -124,6 +132,7 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
 
     `no_good_reason` is the finding the law asks for; a person makes it, never the clock alone.
     """
+    judge(STEPS, "lapse", case, by=by, at=at)
     asked = _round_of(case)
     clock = keeper.running(case, COMPLETION).get()
     today = local_date(at)

@@ -9,7 +9,7 @@ from portal.clocks.models import Pause
 from portal.letters import service as letters
 from portal.moment import local_date
 from portal.organisation.models import User
-from portal.workflow.engine import taking
+from portal.workflow.engine import judge, taking
 
 from .. import wording
 from ..models import Consultation, InformationRequest
@@ -36,11 +36,15 @@ def consult(
     at: datetime,
 ) -> Consultation:
     """Ask one third party in writing. Their term runs from receipt; until that is known, from sending (never longer for us)."""
+    judge(STEPS, "consult", case, by=by, at=at)
     if not party.strip() or not content.strip():
         raise Refused("请写明第三方名称和涉及该第三方的信息内容。")
+    if any(asked.party == party.strip() for asked in case.consultations.all()):
+        raise Refused("已经征求过该第三方的意见，不能重复征求。请等待答复，或者在其答复期限届满后依法决定。")
     term = law_of(case).term(REPLY)
     limit = last_day_of(case, term, served_on or sent_on, on=local_date(at))
     with taking(STEPS, "consult", case, by=by, at=at) as told:
+        pausing = keeper.locked(case, ANSWER)  # clocks before the letter series, as every act does: see engine
         letter = letters.compose(
             case,
             wording.CONSULTATION,
@@ -53,7 +57,7 @@ def consult(
         )
         asked = Consultation.objects.create(
             request=case,
-            party=party,
+            party=party.strip(),
             contact=contact,
             content=content,
             letter=letter,
@@ -62,7 +66,7 @@ def consult(
             served_on=served_on,
             limit_on=limit,
         )
-        for clock in keeper.running(case, ANSWER):
+        for clock in pausing:
             if THIRD_PARTY in clock.excludes:
                 keeper.pause(
                     clock,
@@ -83,6 +87,7 @@ def consult(
 def serve_party(asked: Consultation, *, served_on: date, by: User, at: datetime) -> Consultation:
     """The day the third party received the letter is known: their term runs from it."""
     case = asked.request
+    judge(STEPS, "serve_party", case, by=by, at=at)
     if not asked.sent_on <= served_on <= local_date(at):
         raise Refused("第三方收到日期应在征求意见书发出日期和今天之间，请核对后重新填写。")
     if asked.replied_on is not None:
@@ -101,6 +106,7 @@ def serve_party(asked: Consultation, *, served_on: date, by: User, at: datetime)
 def hear(asked: Consultation, *, opinion: str, reasons: str, replied_on: date, by: User, at: datetime) -> Consultation:
     """Write down what the third party says; from the next day the limit runs on. Silence needs no act: the body decides."""
     case = asked.request
+    judge(STEPS, "hear", case, by=by, at=at)
     if not asked.sent_on <= replied_on <= local_date(at):
         raise Refused("收到意见的日期应在征求意见书发出日期和今天之间，请核对后重新填写。")
     if asked.replied_on is not None:

@@ -11,13 +11,14 @@ from portal.letters import service as letters
 from portal.moment import local_date
 from portal.organisation import people
 from portal.organisation.models import User
-from portal.workflow.engine import taking
+from portal.workflow.engine import judge, taking
 
 from .. import dossier, rules
 from ..filing import Upload
-from ..models import InformationRequest
+from ..models import Attachment, InformationRequest
+from ..rules import Refused
 from ..vocabulary import Outcome
-from .common import ANSWER, chose_electronic, stop_clocks, tell_applicant, tell_office
+from .common import ANSWER, chose_electronic, stop_clocks, tell_applicant, tell_office, through
 from .steps import STEPS
 
 
@@ -37,8 +38,12 @@ def serve(
 
     Post counts from posting, in person from the signature, electronic from sending (国办公开办函〔2016〕235号).
     """
+    judge(STEPS, "serve", case, by=by, at=at)
     if manner == letters.Manner.ELECTRONIC:
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    rules.may_record_service(
+        electronic=manner == letters.Manner.ELECTRONIC, sent_on=sent_on, today=local_date(at), proved=proof is not None
+    )
     letter = case.answer.letter
     proof_file = None
     if proof is not None:
@@ -61,14 +66,32 @@ def serve(
     with taking(STEPS, "serve", case, by=by, at=at, facts=facts) as told:
         stop_clocks(case, ended_on=answered_on, at=at)
         tell_applicant(case, "答复文书已送达，可凭查询码查看", key="serve", at=at)
-        told |= {"letter": letter.number, "answered_on": answered_on.isoformat(), "in_time": in_time, "manner": manner}
+        told |= {
+            "letter": letter.number,
+            "answered_on": answered_on.isoformat(),
+            "in_time": in_time,
+            "manner": manner,
+            "recorded_days_later": (local_date(at) - sent_on).days,
+        }
     return case
 
 
 @transaction.atomic
-def withdraw(case: InformationRequest, *, by: people.Actor, at: datetime) -> InformationRequest:
-    """The applicant does not want the answer any more (表三六3). Staff record it, or the applicant does it while tracking."""
-    with taking(STEPS, "withdraw", case, by=by, at=at, facts={"outcome": Outcome.WITHDRAWN}):
+def withdraw(
+    case: InformationRequest, *, by: people.Actor, at: datetime, proof: Upload | None = None
+) -> InformationRequest:
+    """The applicant does not want the answer any more (表三六3): by their code, or in writing that staff record with its scan."""
+    judge(STEPS, "withdraw", case, by=by, at=at)
+    if people.user_of(by) is not None and proof is None:
+        raise Refused("登记撤回会终止办理，请上传申请人书面撤回材料的扫描件或者照片作为依据。")
+    with taking(STEPS, "withdraw", case, by=by, at=at, facts={"outcome": Outcome.WITHDRAWN}) as told:
+        if proof is not None:
+            kind = archive.sniff(proof.name, proof.data)
+            stored = archive.store(
+                proof.name, proof.data, body=case.body, kind=kind, purpose="withdrawal", by=by, at=at
+            )
+            Attachment.objects.create(request=case, file=stored, purpose=Attachment.Purpose.WITHDRAWAL, added_at=at)
+        told["through"] = through(by)
         stop_clocks(case, ended_on=local_date(at), as_="void", at=at)
         tell_office(case, "申请人已撤回申请，请归档", key="withdraw", at=at)
         tell_applicant(case, "已按您的意愿撤回", key="withdraw", at=at)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from portal.archive import service as archive
 from portal.archive import vault
+from portal.archive.models import StoredFile
 from portal.clocks import keeper
 from portal.ledger import service as ledger
 from portal.letters.models import Series
@@ -16,10 +17,10 @@ from portal.organisation.models import Body, User
 from portal.regulations import library
 from portal.regulations.registry import applies
 from portal.regulations.schema import Profile
-from portal.workflow.engine import NotAllowed, taking
+from portal.workflow.engine import NotAllowed, judge, taking
 
 from .. import rules, secrets
-from ..filing import Arrival, Filing
+from ..filing import Arrival, Filing, Upload
 from ..models import Applicant, Attachment, InformationRequest
 from ..rules import Refused
 from ..vocabulary import Channel, ReceiptRule, State
@@ -33,9 +34,7 @@ def apply(*, body: Body, filing: Filing, submission_key: str, at: datetime) -> I
 
     `submission_key` belongs to one filled-in form: the same key gives the same request, however often it is sent.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [submission_key])
-    known = InformationRequest.objects.filter(submission_key=submission_key).first()
+    known = _known(submission_key)
     if known is not None:
         return known
     today = local_date(at)
@@ -49,8 +48,10 @@ def apply(*, body: Body, filing: Filing, submission_key: str, at: datetime) -> I
 
 
 @transaction.atomic
-def register(*, body: Body, filing: Filing, by: User, at: datetime) -> InformationRequest:
+def register(*, body: Body, filing: Filing, submission_key: str, by: User, at: datetime) -> InformationRequest:
     """Staff enter a request that came another way; what needs the applicant's confirmation waits for it.
+
+    `submission_key` belongs to one filled-in form, as in `apply`: sent twice, it makes one request.
 
     Raises NotAllowed without the role, Refused for days that cannot be.
     """
@@ -58,7 +59,10 @@ def register(*, body: Body, filing: Filing, by: User, at: datetime) -> Informati
         raise NotAllowed("您的岗位不能登记申请，请交由政务公开办公室登记。")
     if filing.arrival.channel == Channel.ONLINE:
         raise Refused("网上提交的申请由系统自动登记，请选择申请实际到达的方式。")
-    case = _open(body, filing, submission_key=secrets.new_key(), by=by, verb="register", at=at)
+    known = _known(submission_key)
+    if known is not None:
+        return known
+    case = _open(body, filing, submission_key=submission_key, by=by, verb="register", at=at)
     tell_applicant(case, "已登记", key="register", at=at)
     return case
 
@@ -68,6 +72,7 @@ def confirm_receipt(
     case: InformationRequest, *, confirmed_on: date, note: str, by: User, at: datetime
 ) -> InformationRequest:
     """The office has confirmed an ordinary letter, fax or e-mail with the applicant: that day is the day of receipt."""
+    judge(STEPS, "confirm_receipt", case, by=by, at=at)
     if confirmed_on > local_date(at):
         raise Refused("确认日期不能晚于今天，请核对后重新填写。")
     if not note.strip():
@@ -88,6 +93,13 @@ def confirm_receipt(
     return case
 
 
+def _known(submission_key: str) -> InformationRequest | None:
+    """The request this filled-in form has already become. A second sender waits here until the first has finished."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [submission_key])
+    return InformationRequest.objects.filter(submission_key=submission_key).first()
+
+
 def _open(
     body: Body, filing: Filing, *, submission_key: str, by: people.Actor, verb: str, at: datetime
 ) -> InformationRequest:
@@ -98,6 +110,8 @@ def _open(
     receipt = rules.received_on(
         receipt_rule, arrived_on=arrival.arrived_on, signed_on=arrival.signed_on, confirmed_on=arrival.confirmed_on
     )
+    # Files are encrypted and stored before the number is taken: whoever takes a number makes all others of the body wait.
+    kept = [(upload, _kept(upload, body, by=by, at=at)) for upload in filing.uploads]
     serial = Series.issue(body=body, year=today.year, code="request")
     number = f"{body.code.upper()}-{today.year}-{serial:05d}"
     filed_at = at if arrival.channel == Channel.ONLINE else None
@@ -129,7 +143,8 @@ def _open(
         help_needed=wanted.help_needed,
     )
     _remember_applicant(case, filing)
-    _keep_uploads(case, filing, by=by, at=at)
+    for upload, stored in kept:
+        Attachment.objects.get_or_create(request=case, file=stored, purpose=upload.purpose, defaults={"added_at": at})
     if receipt.on:
         start_answering(case, at=at)
     else:
@@ -179,10 +194,6 @@ def _remember_applicant(case: InformationRequest, filing: Filing) -> None:
     )
 
 
-def _keep_uploads(case: InformationRequest, filing: Filing, *, by: people.Actor, at: datetime) -> None:
-    for upload in filing.uploads:
-        kind = archive.sniff(upload.name, upload.data)
-        stored = archive.store(
-            upload.name, upload.data, body=case.body, kind=kind, purpose=upload.purpose, by=by, at=at
-        )
-        Attachment.objects.get_or_create(request=case, file=stored, purpose=upload.purpose, defaults={"added_at": at})
+def _kept(upload: Upload, body: Body, *, by: people.Actor, at: datetime) -> StoredFile:
+    kind = archive.sniff(upload.name, upload.data)
+    return archive.store(upload.name, upload.data, body=body, kind=kind, purpose=upload.purpose, by=by, at=at)

@@ -1,9 +1,17 @@
 """The table of steps: which act leads from where to where, by which article, with which consequence."""
 
+from collections.abc import Callable
+from datetime import date
+
+from portal.ledger.models import Entry
 from portal.ledger.service import describe
 from portal.workflow.engine import Step, Workflow
 
 from ..vocabulary import State
+from ..wording import cn
+
+WHILE_HANDLED = (State.RECEIVED, State.ASSIGNED, State.COMPLETING, State.SUBMITTED)
+"""A third party's word may arrive at any time before the decision."""
 
 STEPS = Workflow(
     "requests_ogi",
@@ -49,11 +57,11 @@ STEPS = Workflow(
             "条例第三十二条", "书面征求第三方意见；从发出到对方答复的时间不计入答复期限。", ("REG-32", "REG-33", "LD-A8-9-5a", "LD-A8-10d"),
         ),
         Step(
-            "serve_party", "登记第三方收到", (State.RECEIVED, State.ASSIGNED), None,
+            "serve_party", "登记第三方收到", WHILE_HANDLED, None,
             "条例第三十二条", "第三方的答复期限自收到征求意见书之日的次日起计算。", ("REG-32",),
         ),
         Step(
-            "hear", "登记第三方意见", (State.RECEIVED, State.ASSIGNED), None,
+            "hear", "登记第三方意见", WHILE_HANDLED, None,
             "条例第三十二条", "记下第三方的意见和理由；答复期限自次日起继续计算。", ("REG-32",),
         ),
         Step(
@@ -96,6 +104,20 @@ STEPS = Workflow(
     states=dict(State.choices),
 )  # fmt: skip
 
+
+def _through(sentence: str) -> Callable[[Entry], str]:
+    """A sentence about the applicant's word that says how it came."""
+
+    def told(entry: Entry) -> str:
+        how = {"code": "（凭查询码在网上办理）", "staff": "（工作人员凭书面材料登记）"}.get(
+            entry.told.get("through"), ""
+        )
+        day = entry.told.get("returned_on")
+        return sentence.format(returned_on=cn(date.fromisoformat(day)) if day else "") + how
+
+    return told
+
+
 describe("apply", "申请人在网上提出申请")
 describe("register", "登记了申请")
 describe("confirm_receipt", "与申请人确认收到申请，收到日期为{received_on}")
@@ -103,7 +125,7 @@ describe("assign", "分办给{department}")
 describe("give_back", "退回分办")
 describe("reassign", "由{former}改派给{department}")
 describe("ask_completion", "发出补正告知书{letter}，补正期限{working_days}个工作日")
-describe("supplement", "收到补正，答复期限自{returned_on}重新计算")
+describe("supplement", _through("收到补正，答复期限自{returned_on}重新计算"))
 describe("lapse", "认定申请人逾期不补正，生成告知书{letter}")
 describe("consult", "发出征求意见书{letter}，征求第三方意见")
 describe("serve_party", "登记第三方于{served_on}收到征求意见书")
@@ -115,6 +137,7 @@ describe("send_back", "退回第{version}稿修改")
 describe("approve", "审签第{version}稿，生成答复文书{letter}")
 describe("extend", "延期答复，期限由{old}延至{new}，延期告知书{letter}")
 describe("serve", "送达答复文书，答复日期{answered_on}")
-describe("withdraw", "申请已撤回")
+describe("withdraw", _through("申请已撤回"))
 describe("close", "案卷归档封存")
 describe("unmask", "查看了申请人的完整身份信息，事由：{why}")
+describe("take_out", "取用了含申请人身份信息的{what}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from portal.organisation import people
-from requests_ogi import workflow
+from requests_ogi import secrets, workflow
 from requests_ogi.filing import Arrival, Upload
 from requests_ogi.models import InformationRequest
 from requests_ogi.vocabulary import Channel
@@ -18,7 +18,13 @@ MONDAY, TUESDAY, WEDNESDAY = date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5
 def registered(cast: Cast) -> InformationRequest:
     """Came by fax today; the applicant has not confirmed it yet."""
     arrival = Arrival(Channel.FAX, WEDNESDAY)
-    return workflow.register(body=cast.body, filing=filing(arrival=arrival), by=cast.chen, at=at(WEDNESDAY, 9))
+    return workflow.register(
+        body=cast.body,
+        filing=filing(arrival=arrival),
+        submission_key=secrets.new_key(),
+        by=cast.chen,
+        at=at(WEDNESDAY, 9),
+    )
 
 
 def received(cast: Cast) -> InformationRequest:
@@ -45,7 +51,7 @@ def completing(cast: Cast) -> InformationRequest:
 def consulting(cast: Cast) -> InformationRequest:
     case = assigned(cast, MONDAY)
     asked = {"party": "某某公司", "content": "成本数据", "manner": "post", "proof_number": "X1", "sent_on": TUESDAY}
-    workflow.consult(case, **asked, by=cast.chen, at=at(TUESDAY))
+    workflow.consult(case, **asked, by=cast.he, at=at(TUESDAY))
     return case
 
 

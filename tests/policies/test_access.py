@@ -42,11 +42,12 @@ PUBLIC = """
 /requests/track/                                 200
 """
 
-# --- the applicant, who holds the signed address or the code ----------------------------------------------------------
+# --- the applicant, who holds the signed address (the code is shown for two hours only) or the code --------------------
 
 APPLICANT = """
 /requests/filed/<token>/                         200
-/requests/filed/<token>/receipt/                 200
+/requests/filed/<token>/receipt/                 away
+/requests/filed/<token>/leave/                   405
 /requests/track/<number>/                        code
 /requests/track/<number>/receipt/                code
 /requests/track/<number>/letters/<letter>/       code
@@ -61,6 +62,7 @@ ACCOUNT = """
 /admin/                                          login  200
 /admin/login/                                    200    away
 /admin/logout/                                   away   405
+/admin/set-password/<uidb64>/<token>/            200
 /admin/password_change/                          login  200
 /admin/password_change/done/                     login  200
 /admin/notices/                                  login  200
@@ -83,7 +85,7 @@ REQUESTS = """
 /admin/requests/<key>/letters/<pk>/              login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/files/<pk>/                login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/preview/                   login  404   200   404   200   200   200   200   404
-/admin/requests/<key>/dossier/                   login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/dossier/                   login  404   away  404   away  away  away  away  404
 /admin/requests/<key>/unmask/                    login  404   away  404   200   200   away  away  404
 """
 
@@ -91,6 +93,12 @@ REQUESTS = """
 HANDED_OVER = """
 /admin/requests/<key>/receipt/                   login  404   404   404   200   404   404   404   404
 /admin/requests/<key>/receipt/pdf/               login  404   404   404   200   404   404   404   404
+"""
+
+# Originals show who asked: taken out by pressing a button, by those who may unmask, and on record.
+TAKEN_OUT = """
+/admin/requests/<key>/letters/<pk>/              login  404   away  404   200   200   away  away  404
+/admin/requests/<key>/dossier/                   login  404   away  404   200   200   away  away  404
 """
 
 # --- acts: how the case stands, who may act, who only looks on (and is sent back with the reason) ---------------------
@@ -101,7 +109,7 @@ assign            received     陈何   马纪
 ask_completion    in_hand      陈     李何马纪
 supplement        completing   陈     李何马纪
 lapse             completing   何     李陈马纪
-consult           in_hand      陈     李何马纪
+consult           in_hand      何     李陈马纪
 serve_party       consulting   陈     李何马纪
 hear              consulting   陈     李何马纪
 record_search     in_hand      李陈   何马纪
@@ -251,12 +259,22 @@ def test_an_act_is_for_those_its_line_names(act: str, nx: Cast, wz: Cast) -> Non
     assert pressed == others | dict.fromkeys(looks_on, "409") | dict.fromkeys(may, "taken")
 
 
+def test_an_original_is_taken_out_by_those_who_may_and_on_record(nx: Cast, wz: Cast) -> None:
+    case, visitors = STATES["closed"](nx), browsers(nx, wz)
+
+    for door, row in rows(TAKEN_OUT).items():
+        for name, word in cells(row).items():
+            before = Entry.objects.count()
+            assert word_for(visitors[name].post(address(door, nx, case))) == word, (door, name)
+            assert Entry.objects.count() == before + (word == "200"), (door, name)
+
+
 def test_a_door_that_shows_nothing_does_nothing_either(nx: Cast, wz: Cast) -> None:
     case, visitors = STATES["closed"](nx), browsers(nx, wz)
     kept = (Body, Department, User, Post, Notice, LogEntry, Entry, InformationRequest)
     before = [model.objects.count() for model in kept]
 
-    for door, row in rows(ACCOUNT + REQUESTS + HOUSE + NOBODY).items():
+    for door, row in rows(ACCOUNT + REQUESTS + TAKEN_OUT + HOUSE + NOBODY).items():
         closed = [name for name, word in cells(row).items() if word in {"login", "away", "403", "404"}]
         for name in closed:
             if door != "/admin/login/":

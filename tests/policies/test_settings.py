@@ -2,8 +2,10 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -65,8 +67,50 @@ def test_a_socket_is_spelled_as_each_client_wants_it() -> None:
     assert setting("CELERY_BROKER_URL", REDIS_URL="unix:///run/v.sock") == "redis+socket:///run/v.sock?virtual_host=0"
 
 
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "VAULT_KEYS"])
+def test_a_production_site_does_not_start_without_its_keys(missing: str) -> None:
+    started = portal("-c", "import django; django.setup()", **PRODUCTION | {missing: ""})
+
+    assert started.returncode != 0
+    assert f"ImproperlyConfigured: {missing} is not set: a site needs" in started.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("line", ["check", "rules --json", "article NX-29-1", "due --help", "migrate --help"])
+def test_commands_that_sign_and_open_nothing_need_no_key(line: str) -> None:
+    ran = portal("manage.py", *line.split(), **PRODUCTION | {"SECRET_KEY": "", "VAULT_KEYS": ""})
+
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_an_environment_cannot_do_without_keys_by_saying_so() -> None:
+    for claim in ("true", "1"):
+        started = portal("-c", "import portal.settings", **PRODUCTION | {"SECRET_KEY": "", "KEYLESS": claim})
+
+        assert "SECRET_KEY is not set" in started.stderr
+
+
+def test_a_trial_has_a_random_key_of_its_own_that_only_its_owner_reads(tmp_path: Path) -> None:
+    nothing = {"SECRET_KEY": "", "VAULT_KEYS": "", "DEMO": "true"}
+    one, two = ({**nothing, "DATA_DIR": str(tmp_path / name)} for name in ("one", "two"))
+
+    first, again, other = (setting("SECRET_KEY", **trial) for trial in (one, one, two))
+
+    assert first == again != other
+    assert len(str(first)) >= 50
+    assert setting("VAULT_KEYS", **one) == [first]
+    assert stat.S_IMODE((tmp_path / "one" / "secret-key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["secret-key"]
+
+
 def test_older_vault_keys_still_open_what_they_closed() -> None:
     assert setting("VAULT_KEYS", VAULT_KEYS="new, old") == ["new", "old"]
+
+
+def test_behind_a_proxy_one_hop_is_believed_and_otherwise_none() -> None:
+    assert setting("TRUSTED_PROXIES") == 0
+    assert setting("TRUSTED_PROXIES", BEHIND_PROXY="true") == 1
+    assert setting("TRUSTED_PROXIES", BEHIND_PROXY="true", TRUSTED_PROXIES="2") == 2
 
 
 def test_without_debug_or_demo_everything_is_strict() -> None:
@@ -91,6 +135,7 @@ def test_a_production_site_passes_every_deployment_check() -> None:
         ({"VAULT_KEYS": ""}, "web.E003"),
         ({"VAULT_KEYS": "short"}, "web.E004"),
         ({"SITE_URL": "http://open.example.test"}, "web.E005"),
+        ({"BEHIND_PROXY": "true", "TRUSTED_PROXIES": "0"}, "web.E006"),
         ({"EMAIL_URL": ""}, "web.W001"),
         ({"HTTPS": "false"}, "security.W008"),
     ],

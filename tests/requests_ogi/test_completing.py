@@ -141,3 +141,10 @@ def test_a_letter_goes_electronically_only_if_the_applicant_chose_so(nx: Cast) -
             by=nx.chen,
             at=at("2025-03-04"),
         )
+
+
+def test_staff_record_a_completion_only_with_the_paper_it_came_on(nx: Cast) -> None:
+    case = asked(nx)
+
+    with pytest.raises(Refusal, match="扫描件或者照片"):
+        workflow.supplement(case, text="2024年度", returned_on=D("2025-10-09"), by=nx.chen, at=at("2025-10-09"))

@@ -28,7 +28,7 @@ def consulted(cast: Cast, case: InformationRequest, *, sent: str, served: str) -
         manner="post",
         sent_on=D(sent),
         proof_number="X1",
-        by=cast.chen,
+        by=cast.he,
         at=at(sent),
     )
     return workflow.serve_party(asked, served_on=D(served), by=cast.chen, at=at(served, 14))
@@ -77,6 +77,30 @@ def test_an_opinion_is_written_down_once(nx: Cast) -> None:
 
     with pytest.raises(Refusal, match="已经登记"):
         heard(nx, asked, "2025-09-16")
+
+
+def test_a_third_party_is_asked_once(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    consulted(nx, case, sent="2025-09-10", served="2025-09-12")
+
+    with pytest.raises(Refusal, match="不能重复征求"):
+        consulted(nx, case, sent="2025-09-15", served="2025-09-16")
+
+
+def test_a_clerk_alone_cannot_stop_the_clock(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+
+    with pytest.raises(Refusal, match="您的岗位不能办理“征求第三方意见”"):
+        workflow.consult(
+            case,
+            party="甲公司",
+            content="数据",
+            manner="post",
+            sent_on=D("2025-09-10"),
+            proof_number="X1",
+            by=nx.chen,
+            at=at("2025-09-10"),
+        )
 
 
 def test_the_third_party_is_not_told_who_asks(nx: Cast) -> None:

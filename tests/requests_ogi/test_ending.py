@@ -10,6 +10,8 @@ from django.db import IntegrityError
 
 from portal.archive import service as archive
 from portal.clocks.models import Clock
+from portal.ledger import service as ledger
+from portal.organisation import people
 from portal.refusal import Refusal
 from requests_ogi import workflow
 from requests_ogi.filing import Upload
@@ -70,18 +72,48 @@ def test_a_request_is_served_once(nx: Cast) -> None:
 def test_withdrawal_stops_everything_and_can_be_closed(nx: Cast) -> None:
     case = assigned(nx, "2025-03-03")
 
-    workflow.withdraw(case, by=nx.chen, at=at("2025-03-05"))
+    workflow.withdraw(case, by=people.APPLICANT, at=at("2025-03-05"))
     workflow.close(case, by=nx.chen, at=at("2025-03-06"))
 
     assert (case.state, case.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert not Clock.objects.running().of(case).exists()
 
 
+def test_staff_record_a_withdrawal_only_with_the_paper_it_was_written_on(nx: Cast) -> None:
+    case = assigned(nx, "2025-03-03")
+    with pytest.raises(Refusal, match="书面撤回材料"):
+        workflow.withdraw(case, by=nx.chen, at=at("2025-03-05"))
+
+    workflow.withdraw(case, by=nx.chen, at=at("2025-03-05"), proof=Upload("撤回.png", PNG, "withdrawal"))
+
+    assert case.attachments.get().purpose == "withdrawal"
+    assert "工作人员凭书面材料登记" in ledger.present(ledger.timeline(case).last())
+
+
+def test_an_electronic_service_is_of_today(nx: Cast) -> None:
+    case = approved(nx, "2025-03-03")
+
+    with pytest.raises(Refusal, match="以今天为送达日期"):
+        workflow.serve(case, manner="electronic", sent_on=D("2025-03-03"), by=nx.chen, at=at("2025-04-20"))
+
+
+@pytest.mark.rule("LET235-4")
+def test_an_earlier_posting_is_believed_only_with_its_proof(nx: Cast) -> None:
+    case = approved(nx, "2025-03-03", manner="post", form="paper")
+    how = {"manner": "post", "proof_number": "EM000000001CN", "sent_on": D("2025-03-04"), "by": nx.chen}
+    with pytest.raises(Refusal, match="送达凭证"):
+        workflow.serve(case, at=at("2025-04-20"), **how)
+
+    workflow.serve(case, at=at("2025-04-20"), proof=Upload("面单.png", PNG, "proof"), **how)
+
+    assert ledger.timeline(case).last().told["recorded_days_later"] == 47
+
+
 def test_an_approved_answer_cannot_be_withdrawn_any_more(nx: Cast) -> None:
     case = approved(nx, "2025-03-03")
 
     with pytest.raises(Refusal, match="待送达"):
-        workflow.withdraw(case, by=nx.chen, at=at("2025-03-04"))
+        workflow.withdraw(case, by=people.APPLICANT, at=at("2025-03-04"))
 
 
 @pytest.mark.rule("YC-5.2-1", "REG-45")

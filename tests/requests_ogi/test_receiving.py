@@ -19,7 +19,9 @@ D = date.fromisoformat
 
 
 def registered(cast: Cast, arrival: Arrival, *, on: str) -> InformationRequest:
-    return workflow.register(body=cast.body, filing=filing(arrival=arrival), by=cast.chen, at=at(on))
+    return workflow.register(
+        body=cast.body, filing=filing(arrival=arrival), submission_key=secrets.new_key(), by=cast.chen, at=at(on)
+    )
 
 
 @pytest.mark.rule("REG-31")
@@ -126,6 +128,7 @@ def test_only_the_office_registers(nx: Cast) -> None:
         workflow.register(
             body=nx.body,
             filing=filing(arrival=Arrival(Channel.COUNTER, D("2025-03-03"))),
+            submission_key=secrets.new_key(),
             by=nx.li,
             at=at("2025-03-03"),
         )
@@ -159,3 +162,15 @@ def test_an_old_matter_keeps_its_law(nx: Cast) -> None:
     case = applied(nx.body, "2017-06-19")
 
     assert (Clock.objects.of(case).get().amount, case.profile_version) == (15, "nx-2020.1+national@2016-11-10")
+
+
+def test_a_registration_sent_twice_makes_one_request(nx: Cast) -> None:
+    key = secrets.new_key()
+    handed_in = filing(arrival=Arrival(Channel.COUNTER, D("2025-03-03")))
+
+    cases = [
+        workflow.register(body=nx.body, filing=handed_in, submission_key=key, by=nx.chen, at=at("2025-03-03"))
+        for _ in range(2)
+    ]
+
+    assert cases[0] == cases[1]

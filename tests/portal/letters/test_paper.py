@@ -71,7 +71,7 @@ def test_nothing_that_people_write_is_taken_for_markup(text):
 
 
 def test_a_draft_says_so_and_has_no_place_for_the_seal():
-    text = words(print_letter(reply(), draft=True))
+    text = words(print_letter(reply(), mark=paper.DRAFT))
 
     assert "草" in text
     assert "稿" in text

@@ -17,7 +17,7 @@ def no_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: object, **__: object) -> None:
         raise RedisAway("gone")
 
-    for name in ("add", "incr", "get", "set", "delete"):
+    for name in ("add", "incr", "decr", "get", "set", "delete"):
         monkeypatch.setattr(cache, name, away)
     monkeypatch.setattr(limits, "_here", limits.Windows())
 
@@ -61,6 +61,31 @@ def test_without_redis_this_process_counts_and_still_refuses() -> None:
 
     assert outcomes == [False, False, True]
     assert limits.seen("wang") == 3
+
+
+def test_a_try_that_is_taken_back_leaves_the_others_counted() -> None:
+    for _ in range(3):
+        limits.count("wang", seconds=60)
+
+    limits.take_back("wang")
+
+    assert limits.seen("wang") == 2
+
+
+def test_a_try_taken_back_after_its_window_closed_is_nothing() -> None:
+    limits.take_back("wang")
+
+    assert limits.seen("wang") == 0
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_without_redis_a_try_is_taken_back_here() -> None:
+    for _ in range(3):
+        limits.count("wang", seconds=60)
+
+    limits.take_back("wang")
+
+    assert limits.seen("wang") == 2
 
 
 @pytest.mark.usefixtures("no_redis")
@@ -107,6 +132,22 @@ def test_a_forwarded_address_is_believed_only_from_trusted_proxies(
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="10.0.0.9")
 
     assert limits.address(request) == address
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.9", "10.0.0.9", True),
+        ("10.0.0.9", "10.0.0.8", False),
+        ("", "local", True),
+    ],
+)
+def test_a_visitor_with_a_whole_ipv6_network_counts_as_one(one: str, other: str, same: bool) -> None:
+    first, second = (limits.address(RequestFactory().get("/", REMOTE_ADDR=text)) for text in (one, other))
+
+    assert (first == second) is same
 
 
 def test_a_limited_page_answers_429_in_plain_words(client: Client) -> None:

@@ -1,11 +1,14 @@
 """Headers, default deny, reading that never writes, and what people see while the database is away."""
 
+from io import BytesIO
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
-from portal.web.middleware import ReadingWrote, reads_only
+from portal.web.middleware import ReadingWrote, reads_only, too_large
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.web.urls")]
@@ -26,6 +29,48 @@ def test_every_answer_is_fenced_in(client: Client, address: str) -> None:
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
     assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_view_that_fences_its_answer_in_more_narrowly_is_left_alone(client: Client) -> None:
+    assert client.get("/try/sandbox/")["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize(
+    ("address", "megabytes", "taken"),
+    [
+        ("/try/knock/", 0.9, True),
+        ("/try/knock/", 1.1, False),
+        ("/admin/login/", 1.1, False),
+        ("/requests/apply/applicant/", 1.1, False),
+        ("/requests/apply/files/", 100, True),
+        ("/requests/apply/files/", 101.1, False),
+        ("/requests/track/NX-2026-00001/supplement/", 100, True),
+        ("/requests/track/NX-2026-00001/withdraw/", 1.1, False),
+        ("/admin/requests/NX-2026-00001/serve/", 100, True),
+    ],
+)
+def test_a_body_is_refused_by_the_length_it_announces(address: str, megabytes: float, taken: bool) -> None:
+    request = RequestFactory().post(address, CONTENT_LENGTH=str(int(megabytes * 1024 * 1024)))
+
+    assert (too_large(lambda _: HttpResponse())(request).status_code == 200) is taken
+
+
+def test_what_is_too_large_is_refused_unread_and_in_plain_words(client: Client) -> None:
+    class Unread(BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("somebody read it")
+
+    answer = client.post("/requests/track/", CONTENT_LENGTH="2000000", **{"wsgi.input": Unread()})
+
+    assert answer.status_code == 413
+    assert "提交的内容过大" in answer.text
+    assert "没有保存任何内容" in answer.text
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("length", ["", "-1", "abc", "²"])
+def test_a_length_that_is_none_breaks_nothing(client: Client, length: str) -> None:
+    assert client.post("/try/knock/", CONTENT_LENGTH=length).status_code < 500
 
 
 def test_no_two_answers_share_a_nonce(client: Client) -> None:

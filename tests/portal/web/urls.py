@@ -62,6 +62,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def sandbox(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("handed in", headers={"Content-Security-Policy": "sandbox; default-src 'none'"})
+
+
+@public
 def broken(request: HttpRequest) -> HttpResponse:
     raise ValueError("secret detail")
 
@@ -75,5 +80,6 @@ urlpatterns: list[Any] = [
     path("try/unmarked/", unmarked),
     path("try/knock/", knock),
     path("try/mine/", mine),
+    path("try/sandbox/", sandbox),
     path("try/broken/", broken),
 ]

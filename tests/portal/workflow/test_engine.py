@@ -86,7 +86,7 @@ def test_personal_data_do_not_get_into_the_record(nx: Cast) -> None:
         ("li", {"give_back", "draft", "record_search", "submit"}),
         ("wu", set()),
         ("zhao", set()),
-        ("he", {"reassign", "extend"}),
+        ("he", {"reassign", "extend", "consult"}),
         ("ma", set()),
         ("ji", set()),
     ],

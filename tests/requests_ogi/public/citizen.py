@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from portal import moment
 from requests_ogi import secrets, workflow
+from requests_ogi.filing import Arrival
 from requests_ogi.models import InformationRequest
+from requests_ogi.vocabulary import Channel
 from tests.cast import Cast
-from tests.factories import CREDIT_CODE, RESIDENT_ID, at
+from tests.factories import CREDIT_CODE, RESIDENT_ID, at, filing
 
 PDF = b"%PDF-1.7\n% made up\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32
@@ -140,6 +142,14 @@ def follow(case: InformationRequest) -> str:
 
 def code_of(case: InformationRequest) -> str:
     return secrets.code_of(case.submission_key, case.number, case.secret)
+
+
+def registered(nx: Cast, *, day: str = "2025-03-03") -> InformationRequest:
+    """A request handed over on paper and registered by the office, which has seen its code."""
+    arrival = Arrival(Channel.COUNTER, date.fromisoformat(day))
+    return workflow.register(
+        body=nx.body, filing=filing(arrival=arrival), submission_key=secrets.new_key(), by=nx.chen, at=at(day)
+    )
 
 
 def ask(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from requests_ogi.forms import fields
 from requests_ogi.models import FilingDraft, InformationRequest
 
 from .citizen import FIRM, WANG, Citizen, agent_papers, page, paper
@@ -130,14 +131,45 @@ def test_a_page_cannot_be_opened_before_those_it_depends_on(wang: Citizen) -> No
     assert wang.path == page("applicant")
 
 
-def test_ten_thousand_characters_are_refused_with_their_number_and_stay_in_the_field(wang: Citizen) -> None:
+def test_ten_thousand_characters_are_refused_with_their_number_and_the_beginning_stays_in_the_field(
+    wang: Citizen,
+) -> None:
     long = "政" * 10_000
 
     wang.fills_in(WANG, information={"description": long}).opens(page("information"))
     wang.answers("information", WANG["information"] | {"description": long})
 
-    assert "最多2000字，您填写了10000字" in wang.faults[0]
+    assert "最多2000字，您填写了10000字，页面上只保留了前2000字" in wang.faults[0]
+    assert long[:2000] in wang.page.content.decode()
+    assert long[:2001] not in wang.page.content.decode()
+
+
+def test_a_text_a_little_too_long_is_refused_with_its_length_and_stays_whole_in_the_field(wang: Citizen) -> None:
+    long = "政" * 2100
+
+    wang.fills_in(WANG)
+    wang.answers("information", WANG["information"] | {"description": long})
+
+    assert "最多2000字，您填写了2100字" in wang.faults[0]
     assert long in wang.page.content.decode()
+
+
+def test_a_text_far_too_long_is_refused_before_anything_is_done_with_it(wang: Citizen, monkeypatch) -> None:
+    seen: list[int] = []
+    honest = fields.normal
+    monkeypatch.setattr(fields, "normal", lambda text: seen.append(len(text)) or honest(text))
+
+    wang.fills_in(WANG)
+    wang.answers("information", WANG["information"] | {"description": "Ａ" * 100_000})
+
+    assert max(seen) <= 4000
+
+
+def test_a_choice_that_does_not_exist_is_refused_without_being_repeated(wang: Citizen) -> None:
+    wang.fills_in(WANG)
+    wang.answers("reply", WANG["reply"] | {"help_needed": "<x>" * 50})
+
+    assert wang.faults == ["请选择是否需要协助。"]
 
 
 def test_english_and_pictures_are_accepted_in_what_is_asked(wang: Citizen) -> None:
@@ -213,6 +245,7 @@ def test_a_field_filled_in_by_a_machine_files_nothing(wang: Citizen) -> None:
     wang.sends("/requests/apply/check/", {"website": "http://example.test"})
 
     assert "不应填写的栏目" in wang.faults[0]
+    assert "http://example.test" not in wang.page.content.decode()
     assert not InformationRequest.objects.exists()
 
 

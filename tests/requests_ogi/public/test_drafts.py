@@ -68,14 +68,55 @@ def test_the_key_is_not_in_the_database_and_not_readable_by_scripts(wang: Citize
     assert key not in FilingDraft.objects.get().digest
 
 
-def test_sending_twice_makes_one_request_and_shows_the_same_page(wang: Citizen) -> None:
+def test_sending_the_same_page_twice_makes_one_request_and_shows_the_same_page(wang: Citizen) -> None:
+    wang.fills_in(WANG).hands_in(identity=paper())
+    wang.pass_time(minutes=5)
+    sent = {"sent": wang.opens(CHECK).page.context["sent"]}
+    first = wang.sends(CHECK, sent).path
+
+    second = wang.sends(CHECK, sent).path
+
+    assert first.startswith("/requests/filed/")
+    assert second == first
+    assert InformationRequest.objects.count() == 1
+
+
+def test_a_lost_answer_is_found_again_by_the_browser_that_sent_the_form(wang: Citizen) -> None:
+    wang.fills_in(WANG).hands_in(identity=paper())
+    wang.pass_time(minutes=5)
+    with wang.now():
+        lost = wang.client.post(CHECK)
+
+    assert wang.opens(CHECK).path == lost["Location"]
+
+
+@pytest.mark.parametrize("sent", ["", "x", "x.y", "a" * 3000])
+def test_a_made_up_mark_of_a_sent_form_leads_to_nothing(wang: Citizen, sent: str) -> None:
+    wang.files_request()
+
+    wang.sends(CHECK, {"sent": sent})
+
+    assert wang.path == "/requests/apply/"
+
+
+def test_the_next_person_at_this_browser_is_not_led_to_the_confirmation(wang: Citizen) -> None:
     case = wang.files_request()
-    first = wang.path
 
-    wang.sends(CHECK)
+    wang.opens(CHECK)
 
-    assert wang.path == first
-    assert list(InformationRequest.objects.all()) == [case]
+    assert wang.path == "/requests/apply/"
+    assert "已经提交的不受影响" in wang.page.content.decode()
+    assert case.number not in wang.page.content.decode()
+
+
+def test_looking_at_the_confirmation_again_does_not_lose_a_form_begun_since(wang: Citizen) -> None:
+    wang.files_request()
+    confirmation = wang.path
+    wang.answers("kind", WANG["kind"])
+
+    wang.opens(confirmation).opens(page("applicant"))
+
+    assert wang.path == page("applicant")
 
 
 def test_after_filing_nothing_of_the_form_is_kept(wang: Citizen) -> None:

@@ -6,21 +6,70 @@ import pytest
 from django.core.signing import Signer
 from pypdf import PdfReader
 
+from requests_ogi.models import InformationRequest
 from requests_ogi.views.filed import filed_url
 from tests.factories import applied, at
 
-from .citizen import Citizen, code_of
+from .citizen import Citizen, code_of, registered
 
 
-def test_the_page_survives_a_bookmark(wang: Citizen, stranger: Citizen) -> None:
+def test_the_page_can_be_opened_elsewhere_for_two_hours(wang: Citizen) -> None:
     case = wang.files_request()
-    bookmark = wang.path
-    wang.pass_time(days=200)
+    address, code = wang.path, code_of(case)
+    wang.pass_time(minutes=119)
 
-    home = Citizen(wang.when).opens(bookmark)
+    home = Citizen(wang.when).opens(address)
 
     assert case.number in home.text
-    assert code_of(case) in home.text
+    assert code in home.text
+
+
+def test_after_two_hours_it_shows_the_number_only_and_says_where_to_track(wang: Citizen) -> None:
+    case = wang.files_request()
+    address = wang.path
+    wang.pass_time(hours=2)
+
+    later = Citizen(wang.when).opens(address)
+
+    assert_nothing_shown(later, case)
+    assert "查询办理进度" in later.text
+    assert Citizen(wang.when).opens(f"{address}receipt/").path == address
+
+
+def test_who_leaves_is_not_shown_again_to_whoever_finds_the_address_in_the_history(wang: Citizen) -> None:
+    case = wang.files_request()
+    address, code = wang.path, code_of(case)
+
+    wang.sends(f"{address}leave/")
+
+    assert "已退出" in wang.page.content.decode()
+    assert_nothing_shown(wang.opens(address), case)
+    assert wang.opens(f"{address}receipt/").path == address
+    assert wang.tracks(case, code).path == f"/requests/track/{case.number}/"
+
+
+def test_who_leaves_takes_the_pass_to_the_request_along(wang: Citizen) -> None:
+    case = wang.files_request()
+    address = wang.path
+    wang.tracks(case)
+
+    wang.sends(f"{address}leave/")
+
+    assert case.title not in wang.opens(f"/requests/track/{case.number}/").text
+
+
+def test_a_request_that_staff_registered_shows_its_code_to_nobody_here(nx, stranger: Citizen) -> None:
+    case = registered(nx)
+
+    assert_nothing_shown(stranger.opens(filed_url(case.submission_key)), case)
+
+
+def assert_nothing_shown(citizen: Citizen, case: InformationRequest) -> None:
+    html = citizen.page.content.decode()
+    assert citizen.page.status_code == 200
+    assert case.number in html
+    assert code_of(case) not in html
+    assert case.title not in html
 
 
 def test_it_says_the_day_of_receipt_and_how_it_was_found_and_the_last_day(wang: Citizen) -> None:
@@ -93,9 +142,9 @@ def test_a_token_signed_for_something_else_finds_nothing(nx, stranger: Citizen) 
 
 def test_the_code_stays_the_same_when_the_vault_gets_a_new_key(wang: Citizen, settings) -> None:
     case = wang.files_request()
-    bookmark, code = wang.path, code_of(case)
+    address, code = wang.path, code_of(case)
 
     settings.VAULT_KEYS = ["a new key of the vault", *settings.VAULT_KEYS]
 
-    assert code in wang.opens(bookmark).text
+    assert code in wang.opens(address).text
     assert wang.tracks(case, code).path == f"/requests/track/{case.number}/"

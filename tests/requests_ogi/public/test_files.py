@@ -1,7 +1,9 @@
 """Papers handed in with a request: looked at one by one, kept sealed, never lost because of another."""
 
+from typing import Any
+
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
 from portal.archive import service as archive
 from requests_ogi.models import FilingDraftFile
@@ -12,6 +14,21 @@ from .citizen import PDF, PNG, WANG, Citizen, page, paper
 @pytest.fixture
 def at_files(wang: Citizen) -> Citizen:
     return wang.fills_in(WANG)
+
+
+@pytest.fixture
+def nothing_is_read(at_files: Citizen, monkeypatch) -> None:
+    """From now on, reading a file that has arrived breaks the page; the citizen's browser may still read it."""
+
+    def read(given: UploadedFile) -> Any:
+        assert isinstance(given, SimpleUploadedFile), "the page read the file"
+        return given.file.read
+
+    monkeypatch.setattr(UploadedFile, "read", property(read))
+
+
+def heavy_pages(count: int) -> list[SimpleUploadedFile]:
+    return [paper(f"第{n}页.pdf", b"%PDF-1.7\n" + bytes([65 + n]) * 900_000 + b"\n%%EOF") for n in range(count)]
 
 
 def names() -> list[str]:
@@ -48,7 +65,9 @@ def test_a_disguised_file_is_refused_by_name(at_files: Citizen, name: str, data:
     assert name in at_files.faults[0]
 
 
-def test_a_file_that_is_too_big_is_refused_with_the_limit(at_files: Citizen, settings) -> None:
+def test_a_file_that_is_too_big_is_refused_unread_with_the_limit(
+    at_files: Citizen, settings, nothing_is_read: None
+) -> None:
     settings.UPLOAD_LIMIT = 1024 * 1024
 
     at_files.hands_in(identity=paper("大.pdf", PDF + b"\0" * 1024 * 1024))
@@ -57,19 +76,42 @@ def test_a_file_that_is_too_big_is_refused_with_the_limit(at_files: Citizen, set
 
 
 def test_a_sixth_file_is_not_taken_in(at_files: Citizen) -> None:
-    at_files.hands_in(identity=[paper(f"第{n}页.pdf", PDF + b"%" * n) for n in range(6)])
+    at_files.hands_in(identity=[paper(f"第{n}页.pdf", PDF + b"%" * n) for n in range(5)], more="yes")
+
+    at_files.hands_in(identity=paper("第5页.pdf", PDF + b"%" * 5), more="yes")
 
     assert "最多上传5个文件，“第5页.pdf”没有收下" in at_files.faults[0]
     assert len(names()) == 5
 
 
+def test_six_files_at_once_are_refused_before_one_is_read(at_files: Citizen, nothing_is_read: None) -> None:
+    pages = [paper(f"第{n}页.pdf", PDF + b"%" * n) for n in range(6)]
+
+    at_files.hands_in(identity=pages[:3], description=pages[3:])
+
+    assert at_files.faults == ["最多上传5个文件，您选了6个，都没有收下。请减少文件，或把几页合并成一个 PDF 再上传。"]
+    assert names() == []
+
+
 def test_all_files_together_have_a_limit(at_files: Citizen, settings) -> None:
     settings.UPLOAD_LIMIT = 1024 * 1024
-    pages = [paper(f"第{n}页.pdf", b"%PDF-1.7\n" + bytes([65 + n]) * 900_000 + b"\n%%EOF") for n in range(3)]
+    pages = heavy_pages(3)
+    at_files.hands_in(identity=pages[:2], more="yes")
 
-    at_files.hands_in(identity=pages)
+    at_files.hands_in(identity=pages[2])
 
     assert "合计不能超过 2 MB，“第2页.pdf”没有收下" in at_files.faults[0]
+    assert names() == ["第0页.pdf", "第1页.pdf"]
+
+
+def test_files_that_are_too_heavy_together_are_refused_before_one_is_read(
+    at_files: Citizen, settings, nothing_is_read: None
+) -> None:
+    settings.UPLOAD_LIMIT = 1024 * 1024
+
+    at_files.hands_in(identity=heavy_pages(3))
+
+    assert at_files.faults == ["全部文件合计不能超过 2 MB，都没有收下。请压缩图片或降低扫描精度后再上传。"]
 
 
 def test_the_same_file_sent_twice_is_kept_once(at_files: Citizen) -> None:
@@ -83,6 +125,14 @@ def test_a_file_can_be_taken_out_again(at_files: Citizen) -> None:
     at_files.hands_in(identity=paper(), more="yes")
 
     at_files.hands_in(remove=FilingDraftFile.objects.get().pk)
+
+    assert names() == []
+
+
+def test_a_file_can_be_taken_out_though_too_many_others_are_chosen(at_files: Citizen) -> None:
+    at_files.hands_in(identity=paper(), more="yes")
+
+    at_files.hands_in(remove=FilingDraftFile.objects.get().pk, description=[paper() for _ in range(6)])
 
     assert names() == []
 

@@ -1,14 +1,19 @@
 """Following a request with its number and code."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from portal.archive import service as archive
+from portal.organisation import people
+from portal.web import limits
 from requests_ogi import secrets, workflow
-from requests_ogi.views import tracking
+from requests_ogi.views import guessing, tracking
 from tests.cast import Cast
 from tests.factories import applied, approved, assigned, at, filing, served, submitted
 
@@ -86,20 +91,100 @@ def test_both_take_the_same_work(nx: Cast, monkeypatch, stranger: Citizen) -> No
     assert counts[0] == counts[1]
 
 
-def test_after_ten_misses_a_number_rests_even_for_the_right_code(nx: Cast, stranger: Citizen) -> None:
+WRONG = "AAAAAAAAAA"
+
+
+def elsewhere(citizen: Citizen, place: int) -> Citizen:
+    """Somebody at another address."""
+    return Citizen(citizen.when, type(citizen.client)(REMOTE_ADDR=f"10.0.{place // 250}.{place % 250}"))
+
+
+def test_wrong_codes_from_elsewhere_never_shut_out_who_holds_the_right_one(nx: Cast, stranger: Citizen) -> None:
     case = applied(nx.body, "2025-03-03")
-    for place in range(tracking.MISSES_OF_NUMBER):
-        Citizen(stranger.when, type(stranger.client)(REMOTE_ADDR=f"10.0.0.{place}")).tracks(case, "AAAAAAAAAA")
+    for place in range(guessing.MANY_MISSES + 5):
+        elsewhere(stranger, place).tracks(case, WRONG)
 
-    stranger.tracks(case)
+    assert stranger.tracks(case).path == follow(case)
 
-    assert stranger.page.status_code == 429
+
+def test_one_address_tries_one_number_ten_times_and_then_rests_even_with_the_right_code(
+    nx: Cast, stranger: Citizen
+) -> None:
+    case, other = applied(nx.body, "2025-03-03"), applied(nx.body, "2025-03-03")
+    for _ in range(guessing.MISSES_AT_NUMBER):
+        assert stranger.tracks(case, WRONG).faults == [tracking.NO_MATCH]
+
+    assert stranger.tracks(case).page.status_code == 429
     assert "操作过于频繁" in stranger.text
+    assert stranger.tracks(other).path == follow(other)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_number_that_many_guess_at_leaves_each_address_three_tries(nx: Cast, stranger: Citizen, known: bool) -> None:
+    case = applied(nx.body, "2025-03-03")
+    number = case.number if known else "NX-2025-99999"
+    guess = {"number": number, "code": WRONG}
+    for place in range(guessing.MANY_MISSES):
+        elsewhere(stranger, place).sends("/requests/track/", guess)
+
+    statuses = [stranger.sends("/requests/track/", guess).page.status_code for _ in range(4)]
+
+    assert statuses == [200, 200, 200, 429]
+
+
+def test_an_address_that_rests_makes_no_number_look_guessed_at(nx: Cast, stranger: Citizen) -> None:
+    case = applied(nx.body, "2025-03-03")
+    for _ in range(guessing.MANY_MISSES):
+        stranger.tracks(case, WRONG)
+
+    near = elsewhere(stranger, 1)
+    for _ in range(guessing.MISSES_WHEN_MANY + 1):
+        near.tracks(case, WRONG)
+
+    assert near.tracks(case).path == follow(case)
+
+
+def test_a_right_code_buys_no_further_guesses_at_other_numbers(nx: Cast, stranger: Citizen) -> None:
+    mine, theirs = applied(nx.body, "2025-03-03"), applied(nx.body, "2025-03-03")
+    others = [f"NX-2025-8{number:04d}" for number in range(guessing.MISSES_OF_ADDRESS)]
+    for number in others:
+        stranger.tracks(mine).sends("/requests/track/", {"number": number, "code": WRONG})
+
+    assert stranger.tracks(theirs, WRONG).page.status_code == 429
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thirty_guesses_at_one_moment_are_no_more_than_ten(nx: Cast) -> None:
+    case = applied(nx.body, "2025-03-03")
+
+    def guess(_: int) -> int:
+        try:
+            return Citizen(at("2025-03-04")).tracks(case, WRONG).page.status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        statuses = list(pool.map(guess, range(30)))
+
+    assert statuses.count(200) == guessing.MISSES_AT_NUMBER
+    assert statuses.count(429) == 30 - guessing.MISSES_AT_NUMBER
+
+
+def test_a_try_is_counted_before_its_code_is_looked_at(nx: Cast, stranger: Citizen, monkeypatch) -> None:
+    case = applied(nx.body, "2025-03-03")
+    counted: list[int] = []
+    monkeypatch.setattr(
+        secrets, "matches", lambda *_: counted.append(limits.seen("track:address:127.0.0.1:number:" + case.number))
+    )
+
+    stranger.tracks(case, WRONG)
+
+    assert counted == [1]
 
 
 def test_after_twenty_misses_an_address_rests_whatever_number_it_tries(nx: Cast, stranger: Citizen) -> None:
     case = applied(nx.body, "2025-03-03")
-    for number in range(tracking.MISSES_OF_ADDRESS):
+    for number in range(guessing.MISSES_OF_ADDRESS):
         stranger.sends("/requests/track/", {"number": f"NX-2025-8{number:04d}", "code": "AAAAAAAAAA"})
 
     assert stranger.tracks(case).page.status_code == 429
@@ -108,7 +193,7 @@ def test_after_twenty_misses_an_address_rests_whatever_number_it_tries(nx: Cast,
 def test_success_is_not_counted(nx: Cast, stranger: Citizen) -> None:
     case = applied(nx.body, "2025-03-03")
 
-    for _ in range(tracking.MISSES_OF_ADDRESS + 1):
+    for _ in range(guessing.MISSES_OF_ADDRESS + 1):
         stranger.tracks(case)
 
     assert stranger.path == follow(case)
@@ -199,7 +284,7 @@ def test_the_letter_to_a_third_party_is_never_shown_to_the_applicant(nx: Cast, s
         manner="post",
         sent_on=date(2025, 3, 4),
         proof_number="EMS1",
-        by=nx.chen,
+        by=nx.he,
         at=at("2025-03-04"),
     )
 
@@ -259,7 +344,9 @@ def test_a_request_filed_on_paper_is_followed_with_the_code_of_its_receipt(nx: C
     from requests_ogi.vocabulary import Channel
 
     arrival = Arrival(Channel.ORDINARY_MAIL, date(2025, 3, 3))
-    case = workflow.register(body=nx.body, filing=filing(arrival=arrival), by=nx.chen, at=at("2025-03-03"))
+    case = workflow.register(
+        body=nx.body, filing=filing(arrival=arrival), submission_key=secrets.new_key(), by=nx.chen, at=at("2025-03-03")
+    )
 
     stranger.tracks(case)
 
@@ -267,12 +354,15 @@ def test_a_request_filed_on_paper_is_followed_with_the_code_of_its_receipt(nx: C
     assert "确认之日就是收到申请之日" in stranger.text
 
 
-def test_the_receipt_can_be_had_again(nx: Cast, stranger: Citizen) -> None:
+def test_the_receipt_can_be_had_again_without_the_code(nx: Cast, stranger: Citizen) -> None:
     case = applied(nx.body, "2025-03-03")
 
     stranger.tracks(case).opens(f"{follow(case)}receipt/")
 
     assert stranger.page["Content-Type"] == "application/pdf"
+    words = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(stranger.page.content)).pages).split())
+    assert case.number in words
+    assert code_of(case) not in words
     assert "no-store" in stranger.page["Cache-Control"]
 
 
@@ -280,7 +370,7 @@ def test_many_letters_and_entries_cost_no_more_queries_than_few(nx: Cast, strang
     few, many = assigned(nx, "2025-03-03"), assigned(nx, "2025-03-03")
     for case in (few, many):
         ask(case, nx, "2025-03-04")
-        workflow.supplement(case, text="2025年", returned_on=date(2025, 3, 5), by=nx.chen, at=at("2025-03-05"))
+        workflow.supplement(case, text="2025年", returned_on=date(2025, 3, 5), by=people.APPLICANT, at=at("2025-03-05"))
     workflow.assign(many, department=nx.department, by=nx.chen, at=at("2025-03-05"))
     for day in ("2025-03-06", "2025-03-07", "2025-03-10"):
         workflow.give_back(many, why="不属于本机构职责", by=nx.li, at=at(day))

@@ -4,24 +4,32 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.letters.models import Delivery, Letter
 from portal.organisation.models import User
-from requests_ogi import workflow
+from requests_ogi import secrets, workflow
 from requests_ogi.filing import Arrival
 from requests_ogi.models import InformationRequest
 from requests_ogi.vocabulary import Channel, State
 from tests.cast import Cast
-from tests.factories import GRANT, GRANT_TEXTS, applied, approved, assigned, at, filing, served, submitted
+from tests.factories import GRANT, GRANT_TEXTS, PNG, applied, approved, assigned, at, filing, served, submitted
 
 from .conftest import DAY, now_of, offered, page, press, text_of
 
 STEPS = {f"step-{question}": branch for question, branch in GRANT.items()}
 
 
+def scan() -> SimpleUploadedFile:
+    """A scanned paper."""
+    return SimpleUploadedFile("扫描件.png", PNG, content_type="image/png")
+
+
 def unconfirmed(nx: Cast) -> InformationRequest:
     arrival = Arrival(Channel.FAX, date(2025, 3, 4))
-    return workflow.register(body=nx.body, filing=filing(arrival=arrival), by=nx.chen, at=at("2025-03-04"))
+    return workflow.register(
+        body=nx.body, filing=filing(arrival=arrival), submission_key=secrets.new_key(), by=nx.chen, at=at("2025-03-04")
+    )
 
 
 def test_the_office_confirms_receipt(nx: Cast, browser: Any) -> None:
@@ -66,7 +74,7 @@ def test_the_office_asks_for_completion_and_registers_it(nx: Cast, browser: Any)
 
     press(chen, case, "ask_completion", items="请明确年度", working_days=10, manner="electronic")
     assert now_of(case).state == State.COMPLETING
-    press(chen, case, "supplement", text="2024年度", returned_on=DAY)
+    press(chen, case, "supplement", text="2024年度", returned_on=DAY, uploads=scan())
 
     assert now_of(case).state == State.RECEIVED
     assert "ask_completion" not in offered(chen, case)
@@ -152,7 +160,7 @@ def test_a_leader_reads_the_letter_and_approves(nx: Cast, browser: Any) -> None:
     case, ma = submitted(nx, "2025-03-04"), browser("ma")
 
     shown = text_of(ma.get(page(case, "approve/")))
-    assert "王**：" in shown
+    assert "申请人（身份信息已隐去）" in shown
     assert "王小明" not in shown
     press(ma, case, "approve", version=1, read="on")
 
@@ -191,7 +199,7 @@ def test_the_office_closes_and_downloads_the_dossier_in_one_click(nx: Cast, brow
 
     press(chen, case, "close")
 
-    dossier = chen.get(page(case, "dossier/"))
+    dossier = chen.post(page(case, "dossier/"))
     assert now_of(case).state == State.CLOSED
     assert dossier.content[:2] == b"PK"
 
@@ -199,16 +207,33 @@ def test_the_office_closes_and_downloads_the_dossier_in_one_click(nx: Cast, brow
 def test_the_office_records_a_withdrawal(nx: Cast, browser: Any) -> None:
     case = applied(nx.body, "2025-03-04")
 
-    press(browser("chen"), case, "withdraw", wanted="on")
+    press(browser("chen"), case, "withdraw", wanted="on", proof=scan())
 
     assert now_of(case).state == State.WITHDRAWN
+
+
+def test_a_withdrawal_without_its_paper_is_refused(nx: Cast, browser: Any) -> None:
+    case = applied(nx.body, "2025-03-04")
+
+    refused = press(browser("chen"), case, "withdraw", wanted="on")
+
+    assert "书面撤回材料" in text_of(refused)
+    assert now_of(case).state == State.RECEIVED
 
 
 @pytest.mark.rule("REG-32")
 def test_a_third_party_is_asked_and_heard(nx: Cast, browser: Any) -> None:
     case, chen = assigned(nx, "2025-03-03"), browser("chen")
 
-    press(chen, case, "consult", party="某某有限公司", content="合同单价", manner="post", proof_number="EMS7654321")
+    press(
+        browser("he"),
+        case,
+        "consult",
+        party="某某有限公司",
+        content="合同单价",
+        manner="post",
+        proof_number="EMS7654321",
+    )
     asked = case.consultations.get()
     press(chen, case, "serve_party", asked=asked.pk, served_on=DAY)
     press(chen, case, "hear", asked=asked.pk, opinion="objects", reasons="属于商业秘密", replied_on=DAY)
@@ -220,7 +245,7 @@ def test_a_third_party_is_asked_and_heard(nx: Cast, browser: Any) -> None:
 
 BELONGS = {
     "li": {"record_search", "draft", "give_back"},
-    "chen": {"draft", "reassign", "ask_completion", "consult", "record_search", "withdraw"},
+    "chen": {"draft", "reassign", "ask_completion", "record_search", "withdraw"},
     "ma": set(),
 }
 

@@ -1,12 +1,15 @@
 """What pages show and hide: the story, masked people, papers, the versions compared, and how many queries they take."""
 
+import io
 from datetime import date
 from typing import Any
 
+import pypdf
 import pytest
 
 from portal.ledger.service import timeline
 from portal.letters.models import Letter
+from portal.organisation import people
 from requests_ogi import workflow
 from requests_ogi.admin.differences import pieces
 from requests_ogi.filing import Upload
@@ -59,7 +62,7 @@ def test_an_identity_proof_opens_only_by_unmasking_and_every_time_is_recorded(nx
     proof = Attachment.objects.get(request=case, purpose="identity")
 
     assert chen.get(page(case, f"files/{proof.pk}/")).url == page(case, "unmask/")
-    got = chen.post(page(case, "unmask/"), {"edition": case.edition, "why": "核对身份", "file": proof.pk})
+    got = chen.post(page(case, "unmask/"), {"edition": case.edition, "why": "核对身份证明与申请表", "file": proof.pk})
 
     assert got.content == PDF
     assert timeline(case).filter(verb="unmask").count() == 1
@@ -73,6 +76,35 @@ def test_other_attachments_are_plain_downloads(nx: Cast, browser: Any) -> None:
 
     assert got.content == PDF
     assert got["Content-Disposition"].startswith("attachment")
+
+
+def test_whoever_may_not_know_gets_letters_without_the_name_and_no_dossier(nx: Cast, browser: Any) -> None:
+    case = served(nx, "2025-03-04")
+    workflow.close(case, by=nx.chen, at=at("2025-03-05"))
+    letter = Letter.objects.get(subject_id=case.pk)
+
+    for name in ("ma", "ji", "guo"):
+        reader = browser(name)
+        copy = reader.get(page(case, f"letters/{letter.pk}/"))
+        assert "王小明" not in words_of(copy.content)
+        assert reader.post(page(case, f"letters/{letter.pk}/")).status_code == 302
+        assert reader.post(page(case, "dossier/")).status_code == 302
+        assert "138" not in text_of(reader.get(page(case)))
+
+
+def test_the_original_of_a_letter_is_taken_out_on_record(nx: Cast, browser: Any) -> None:
+    case = approved(nx, "2025-03-04")
+    letter = Letter.objects.get(subject_id=case.pk)
+
+    got = browser("chen").post(page(case, f"letters/{letter.pk}/"))
+
+    assert "王小明" in words_of(got.content)
+    assert timeline(case).last().told == {"what": f"文书{letter.number}"}
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of a PDF without its line breaks."""
+    return "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
 
 
 def test_a_file_of_another_case_is_not_found_through_this_one(nx: Cast, browser: Any) -> None:
@@ -137,7 +169,7 @@ def test_a_closed_case_tells_its_whole_story(nx: Cast, browser: Any) -> None:
 
 def test_a_withdrawn_case_shows_no_stage_it_never_reached(nx: Cast, browser: Any) -> None:
     case, chen = applied(nx.body, "2025-03-04"), browser("chen")
-    press(chen, case, "withdraw", wanted="on")
+    workflow.withdraw(case, by=people.APPLICANT, at=at("2025-03-04", 16))
 
     track = chen.get(page(case)).context["story"].track
 
@@ -177,3 +209,10 @@ def _queries(client: Any, case: Any) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(page(case)).status_code == 200
     return len(caught)
+
+
+def test_a_case_names_the_document_and_the_national_law_it_is_handled_under(nx: Cast, browser: Any) -> None:
+    shown = text_of(browser("li").get(page(assigned(nx, "2025-03-04"))))
+
+    law = "宁夏回族自治区工业和信息化厅政务公开工作管理办法（nx-2020.1），国家规定按2024年1月1日起的文本"
+    assert law in shown
