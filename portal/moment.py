@@ -46,6 +46,6 @@ def midnight_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
 
 
-def at_noon(day: date) -> datetime:
-    """Noon of `day`, for records that know a date and no time."""
-    return datetime.combine(day, time(12), SHANGHAI)
+def chinese_date(day: date) -> str:
+    """A date as letters, pages and refusals write it (GB/T 9704): 2026年11月1日, without leading noughts."""
+    return f"{day.year}年{day.month}月{day.day}日"

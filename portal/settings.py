@@ -256,8 +256,8 @@ if EMAIL_URL:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:  # a trial prints its mails; elsewhere they would lie open in a log
+    EMAIL_BACKEND = f"django.core.mail.backends.{'console' if TRIAL else 'dummy'}.EmailBackend"
 
 HTTPS = env_bool("HTTPS", not (DEMO or TESTING or DEBUG))
 BEHIND_PROXY = env_bool("BEHIND_PROXY", False)

@@ -19,7 +19,7 @@ from types import FrameType
 
 from portal import embedded
 from portal.embedded.command_line import data_dir, urls_given
-from portal.embedded.processes import spawn, stop
+from portal.embedded.processes import close_to_others, spawn, stop
 
 LOOK_EVERY = 0.2  # seconds
 STEADY_AFTER = 60  # seconds a child must live before its next end counts as the first again
@@ -117,12 +117,14 @@ def _run() -> None:
     if urls_given() and not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         raise embedded.Refused("Set both DATABASE_URL and REDIS_URL, or neither.")
     host, port = address()
+    os.umask(0o077)  # what this and all it starts lay down in the data folder is nobody else's
     os.environ.setdefault("DEMO", "true")
     os.environ.setdefault("PORT", str(port))
     if host not in {"127.0.0.1", "::1", "localhost"}:
         os.environ.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{host},{socket.gethostname()}")
     folder = data_dir().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(folder)
     with ExitStack() as house:
         servers = None
         if not urls_given():

@@ -34,7 +34,7 @@ def application_rows(case: InformationRequest) -> list[Row]:
         Row("获取信息的方式", case.get_manner_display()),
         *([Row("需要的协助", case.get_help_needed_display())] if case.help_needed else []),
         Row("提出方式", case.get_channel_display()),
-        Row("收到日期", f"{cn(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis),
+        Row("收到日期", f"{chinese_date(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis),
     ]
 
 
@@ -69,7 +69,7 @@ def receipt_pdf(case: InformationRequest, *, code: str, due_line: str) -> bytes:
         Row("申请获取", case.title),
         Row(
             "收到申请之日",
-            f"{cn(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis,
+            f"{chinese_date(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis,
         ),
         Row("答复期限", due_line),
         Row("获取信息的方式", case.get_manner_display()),
@@ -125,7 +125,7 @@ def parts(case: InformationRequest) -> list[Part]:
         found.append(Part(name, archive.open_bytes(attachment.file), title=attachment.get_purpose_display()))
     completion = getattr(case, "completion", None)
     if completion is not None and completion.return_text:
-        text = f"{cn(completion.returned_on)}收到补正：\n{completion.return_text}\n"
+        text = f"{chinese_date(completion.returned_on)}收到补正：\n{completion.return_text}\n"
         found.append(Part("02-补正/补正内容.txt", text.encode(), title="申请人补正内容"))
     if case.drafts.exists():
         found.append(Part("03-拟办/拟办与审签记录.txt", draft_text(case).encode(), title="拟办与审签记录"))
@@ -143,11 +143,11 @@ def _proofs(letter: Letter) -> list[Part]:
         lines = [
             f"文书：{letter.title}（{letter.number}）",
             f"送达方式：{delivery.get_manner_display()}",
-            f"发出日期：{cn(delivery.sent_on)}",
-            *([f"签收日期：{cn(delivery.served_on)}"] if delivery.served_on else []),
-            f"计算期限的日期：{cn(delivery.counts_on)}",
+            f"发出日期：{chinese_date(delivery.sent_on)}",
+            *([f"签收日期：{chinese_date(delivery.served_on)}"] if delivery.served_on else []),
+            f"计算期限的日期：{chinese_date(delivery.counts_on)}",
             *([f"凭证号码：{delivery.proof_number}"] if delivery.proof_number else []),
-            *([f"退回：{cn(delivery.returned_on)} {delivery.returned_why}"] if delivery.returned_on else []),
+            *([f"退回：{chinese_date(delivery.returned_on)} {delivery.returned_why}"] if delivery.returned_on else []),
         ]
         stem = f"04-文书/{letter.number}-送达{place}"
         found.append(Part(f"{stem}.txt", ("\n".join(lines) + "\n").encode(), title="送达情况"))

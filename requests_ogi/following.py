@@ -75,7 +75,7 @@ def standing_of(case: InformationRequest) -> Standing:
         case State.UNCONFIRMED:
             return Standing(
                 "待确认",
-                f"您的申请于{cn(case.arrived_on)}以{case.get_channel_display()}方式到达本机关。本机关会尽快与您确认，"
+                f"您的申请于{chinese_date(case.arrived_on)}以{case.get_channel_display()}方式到达本机关。本机关会尽快与您确认，"
                 "确认之日就是收到申请之日，答复期限从次日起计算。",
                 "soon",
             )
@@ -90,12 +90,12 @@ def standing_of(case: InformationRequest) -> Standing:
         case State.SERVED | State.CLOSED:
             return Standing(
                 "已答复",
-                f"本机关已于{cn(case.answered_on)}作出答复（{case.get_answered_by_display()}）。"
+                f"本机关已于{chinese_date(case.answered_on)}作出答复（{case.get_answered_by_display()}）。"
                 f"办理结果：{case.get_outcome_display()}。",
                 "done",
             )
         case _:
-            return Standing("承办中", f"本机关已于{cn(case.received_on)}收到您的申请，正在查找和办理。", "calm")
+            return Standing("承办中", f"本机关已于{chinese_date(case.received_on)}收到您的申请，正在查找和办理。", "calm")
 
 
 # --- what happened ----------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class _Blank(dict[str, str]):
 
 def _day_words(value: object) -> str:
     try:
-        return cn(date.fromisoformat(str(value)))
+        return chinese_date(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
 
@@ -193,7 +193,7 @@ def letters_of(case: InformationRequest) -> list[Served]:
     for letter in served_letters(case):
         delivery = letter.deliveries.all()[0]
         paper = delivery.manner != ServiceManner.ELECTRONIC
-        how = f"{cn(delivery.counts_on)}{delivery.get_manner_display()}"
+        how = f"{chinese_date(delivery.counts_on)}{delivery.get_manner_display()}"
         if delivery.manner == ServiceManner.POST:
             how += f"，邮件号码{delivery.proof_number}"
         found.append(Served(letter.title, letter.number, how, paper))

@@ -26,7 +26,7 @@ class LimitLine:
     @property
     def day_words(self) -> str:
         """The day with its doubt, if there is one."""
-        return f"预计{cn(self.last_day)}" if self.provisional else cn(self.last_day)
+        return f"预计{chinese_date(self.last_day)}" if self.provisional else chinese_date(self.last_day)
 
 
 PROVISIONAL = "届满日所在年度的放假安排尚未公布，这一天按周末和法定节日推算，公布后会重新计算。"
@@ -41,7 +41,7 @@ def limits_of(clocks: Iterable[Clock]) -> list[LimitLine]:
     for weight, label in ((Weight.STATUTORY, "法定答复期限"), (Weight.PROMISE, "本机关承诺")):
         clock = latest(clocks, ANSWER, weight)
         if clock is not None and clock.ended_as not in {Ended.SUPERSEDED, Ended.VOID}:
-            words = f"自{cn(clock.started_on)}的次日起计算，{term_of(clock).words}"
+            words = f"自{chinese_date(clock.started_on)}的次日起计算，{term_of(clock).words}"
             for extension in clock.extensions.all():
                 words += f"，已依法延长{extension.amount}{Unit(extension.unit).label}"
             if clock.pauses.all():

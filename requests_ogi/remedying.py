@@ -50,7 +50,7 @@ def _against_answer(case: InformationRequest) -> Remedy | None:
     until = _last_day(law, "reconsideration", body, day)
     length = law.term("reconsideration").words
     after = law.term("litigation_after_review").words
-    counted = f"按{cn(day)}送达计算，最后一日{until}"
+    counted = f"按{chinese_date(day)}送达计算，最后一日{until}"
     if remedy == "R1":
         return Remedy(
             "对答复不服怎么办",
@@ -67,7 +67,7 @@ def _against_answer(case: InformationRequest) -> Remedy | None:
         (
             f"自收到答复之日起{length}内，{review}（{counted}）。",
             f"自知道答复之日起{law.term('litigation_direct').words}内，向{body.litigation_court}提起行政诉讼"
-            f"（按{cn(day)}送达计算，最后一日{_last_day(law, 'litigation_direct', body, day)}）。",
+            f"（按{chinese_date(day)}送达计算，最后一日{_last_day(law, 'litigation_direct', body, day)}）。",
         ),
         body.reconsideration_url,
     )
@@ -91,7 +91,7 @@ def _against_silence(body: Body, law: Profile, clock: Clock, *, today: date) -> 
         ways.append("不服复议决定，或者复议机关逾期不作决定的，可以再向人民法院起诉。先申请行政复议始终是稳妥的做法。")
     return Remedy(
         "答复期限已过，您可以这样做",
-        f"法定答复期限已于{cn(day)}届满，本机关尚未答复，为此向您致歉。",
+        f"法定答复期限已于{chinese_date(day)}届满，本机关尚未答复，为此向您致歉。",
         tuple(ways),
         body.reconsideration_url,
     )
@@ -99,4 +99,4 @@ def _against_silence(body: Body, law: Profile, clock: Clock, *, today: date) -> 
 
 def _last_day(law: Profile, term: str, body: Body, start: date) -> str:
     due = terms.due(law.term(term), start, calendar_for(scopes_of(body), on=start))
-    return f"预计为{cn(due.landing)}" if due.provisional else f"为{cn(due.landing)}"
+    return f"预计为{chinese_date(due.landing)}" if due.provisional else f"为{chinese_date(due.landing)}"

@@ -31,20 +31,16 @@ def received_on(
     and the applicant confirm it; until then there is no day of receipt. Raises Refused for dates that cannot be.
     """
     if rule is ReceiptRule.SUBMISSION:
-        return Receipt(arrived_on, f"申请人于{_cn(arrived_on)}当面提交，以提交之日为收到申请之日")
+        return Receipt(arrived_on, f"申请人于{chinese_date(arrived_on)}当面提交，以提交之日为收到申请之日")
     if rule is ReceiptRule.SIGNING:
         if signed_on is None:
             raise Refused("请填写签收日期：需要签收的邮件，以行政机关签收之日为收到申请之日。")
-        return Receipt(signed_on, f"本机关于{_cn(signed_on)}签收，以签收之日为收到申请之日")
+        return Receipt(signed_on, f"本机关于{chinese_date(signed_on)}签收，以签收之日为收到申请之日")
     if confirmed_on is None:
-        return Receipt(None, f"{_cn(arrived_on)}到达，尚待与申请人确认")
+        return Receipt(None, f"{chinese_date(arrived_on)}到达，尚待与申请人确认")
     if confirmed_on < arrived_on:
-        raise Refused(f"确认日期不能早于申请到达日期（{_cn(arrived_on)}），请核对后重新填写。")
-    return Receipt(confirmed_on, f"双方于{_cn(confirmed_on)}确认收到，以确认之日为收到申请之日")
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        raise Refused(f"确认日期不能早于申请到达日期（{chinese_date(arrived_on)}），请核对后重新填写。")
+    return Receipt(confirmed_on, f"双方于{chinese_date(confirmed_on)}确认收到，以确认之日为收到申请之日")
 
 
 # --- identity ---------------------------------------------------------------------------------------------------------
@@ -378,7 +374,7 @@ def may_ask_completion(*, already_asked: bool, last_day: date, today: date) -> N
         raise Refused("补正只能一次性告知，本件已经发过补正告知书。内容仍不明确的，请按“补正后仍不明确”拟办答复。")
     if today > last_day:
         raise Refused(
-            f"发补正告知书的法定期限已于{_cn(last_day)}届满，不能再要求补正。可以电话与申请人沟通了解，答复期限不变。"
+            f"发补正告知书的法定期限已于{chinese_date(last_day)}届满，不能再要求补正。可以电话与申请人沟通了解，答复期限不变。"
         )
 
 
@@ -398,7 +394,7 @@ def may_extend(*, days: int, most: int, already: bool, last_day: date, sent_on: 
     if not 1 <= days <= most:
         raise Refused(f"延长的期限最长不得超过{most}日（按本机关规定的计算单位），请重新填写。")
     if sent_on > last_day:
-        raise Refused(f"现有答复期限已于{_cn(last_day)}届满，期限届满后发出的延期告知无效。请立即答复申请人。")
+        raise Refused(f"现有答复期限已于{chinese_date(last_day)}届满，期限届满后发出的延期告知无效。请立即答复申请人。")
 
 
 @carries("YQ-S1-10c", "LD-A8-9-2")

@@ -39,11 +39,6 @@ CONSULTATION = register(LetterKind("consultation", "政府信息公开征求意�
 EXTENSION_NOTICE = register(LetterKind("extension_notice", "政府信息公开申请延期答复告知书", **_NOTICE))
 
 
-def cn(day: date) -> str:
-    """A date as an official document writes it."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def addressee(case: InformationRequest) -> str:
     """Whom a letter is addressed to, by name."""
     return case.applicant.name
@@ -62,7 +57,7 @@ def wanted(case: InformationRequest) -> str:
 
 def _opening(case: InformationRequest) -> Block:
     return p(
-        f"本机关于{cn(case.received_on)}收到{you(case)}提出的政府信息公开申请（申请编号：{case.number}），"
+        f"本机关于{chinese_date(case.received_on)}收到{you(case)}提出的政府信息公开申请（申请编号：{case.number}），"
         f"{case.receipt_basis}。{you(case)}申请获取{wanted(case)}。"
     )
 
@@ -102,10 +97,10 @@ def extension_notice(
         addressee=addressee(case),
         blocks=(
             _opening(case),
-            p(f"因{reason.strip('。；， ')}，不能在原定期限（{cn(old)}）前作出答复。"),
+            p(f"因{reason.strip('。；， ')}，不能在原定期限（{chinese_date(old)}）前作出答复。"),
             p(
                 f"根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经{consent}同意，"
-                f"决定延长答复期限{words}，将于{cn(new)}前作出答复。"
+                f"决定延长答复期限{words}，将于{chinese_date(new)}前作出答复。"
             ),
         ),
         contact=contact(case.body),
@@ -139,7 +134,7 @@ def lapse_notice(case: InformationRequest, asked: CompletionRound, *, last_day: 
         blocks=(
             _opening(case),
             p(
-                f"本机关已书面告知{you(case)}需要补正的内容，补正期限至{cn(last_day)}届满。"
+                f"本机关已书面告知{you(case)}需要补正的内容，补正期限至{chinese_date(last_day)}届满。"
                 f"{you(case)}无正当理由逾期未补正。"
             ),
             p(
@@ -272,7 +267,7 @@ def _search_table(searches: list[SearchRecord]) -> list[Block]:
         table(
             ("检索日期", "检索的系统或者档案", "关键词和时段", "询问的机构", "结果"),
             [
-                (cn(row.searched_on), row.system, f"{row.keywords}；{row.period}", row.asked or "无", row.result)
+                (chinese_date(row.searched_on), row.system, f"{row.keywords}；{row.period}", row.asked or "无", row.result)
                 for row in searches
             ],
             caption="检索情况",

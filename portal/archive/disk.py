@@ -13,7 +13,8 @@ _HALF_WRITTEN = ".half-"
 def write(address: str, data: bytes) -> None:
     """Put `data` under `address`, replacing what is there: temporary file, fsync, rename, fsync of the folder."""
     path = path_of(address)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (root(), path.parent.parent, path.parent):  # `parents` alone would leave the upper ones open
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

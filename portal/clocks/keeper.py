@@ -179,15 +179,15 @@ def extend(
     given, clock = clock, _locked(clock)
     granted_on = granted_on or local_date(at)
     if clock.extension_most is None:
-        raise ClockRefused(f"“{clock.label}”依法不能延长，请在{_day(clock.last_day)}前办结。")
+        raise ClockRefused(f"“{clock.label}”依法不能延长，请在{chinese_date(clock.last_day)}前办结。")
     if Extension.objects.filter(clock=clock).exists():
-        raise ClockRefused(f"“{clock.label}”已经延长过一次，依法不能再次延长，请在{_day(clock.last_day)}前办结。")
+        raise ClockRefused(f"“{clock.label}”已经延长过一次，依法不能再次延长，请在{chinese_date(clock.last_day)}前办结。")
     if not 1 <= amount <= clock.extension_most:
         most = f"{clock.extension_most}{Unit(clock.extension_unit).label}"
         raise ClockRefused(f"延长的时间应为1至{most}，请改正后重新提交。")
     if not terms.extension_in_time(terms.Due(clock.last_day, clock.provisional), granted_on):
         raise ClockRefused(
-            f"“{clock.label}”已于{_day(clock.last_day)}届满，届满后作出的延长无效。请尽快办结，并如实记录逾期情况。"
+            f"“{clock.label}”已于{chinese_date(clock.last_day)}届满，届满后作出的延长无效。请尽快办结，并如实记录逾期情况。"
         )
     extension = Extension.objects.create(
         clock=clock,
@@ -227,7 +227,7 @@ def pause(
         raise ClockRefused(f"“{clock.label}”依法不因“{label}”扣除时间，请按原期限办理。")
     if sent < clock.started_on or sent > clock.last_day:
         raise ClockRefused(
-            f"征求意见的发出日期应在{_day(clock.started_on)}至{_day(clock.last_day)}之间，请核对后重新填写。"
+            f"征求意见的发出日期应在{chinese_date(clock.started_on)}至{chinese_date(clock.last_day)}之间，请核对后重新填写。"
         )
     made = Pause.objects.create(
         clock=clock,
@@ -252,7 +252,7 @@ def pause(
 def resume(pause: Pause, *, ended_on: date, at: datetime) -> Pause:
     """The other side answered on `ended_on`: from the next day the limit runs on. An answer after their limit changes nothing."""
     if ended_on < pause.sent_on:
-        raise ClockRefused(f"答复日期不能早于发出日期{_day(pause.sent_on)}，请核对后重新填写。")
+        raise ClockRefused(f"答复日期不能早于发出日期{chinese_date(pause.sent_on)}，请核对后重新填写。")
     clock = _locked(pause.clock)
     if not Pause.objects.filter(pk=pause.pk, ended_on=None).update(ended_on=ended_on):
         raise ClockRefused("这次征求意见的答复日期已经登记，不能重复登记。请刷新页面查看最新情况。")
@@ -346,7 +346,3 @@ def _locked(clock: Clock) -> Clock:
     if now.stopped_at is not None:
         raise ClockRefused(f"“{clock.label}”已经停止计算，不能再延长或者扣除时间。请刷新页面查看最新情况。")
     return now
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

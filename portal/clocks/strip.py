@@ -115,7 +115,7 @@ def _summary(
     extension: Granted | None,
     provisional: bool,
 ) -> str:
-    first, last = _long(days[0].day), _long(days[-1].day)
+    first, last = chinese_date(days[0].day), chinese_date(days[-1].day)
     ends = "暂计至" if provisional else "届满于"
     if moment is not None:
         return f"自{first}起连续计算{term.words}，{ends}{last}{moment:%H:%M}。"
@@ -123,10 +123,6 @@ def _summary(
     kept_out = sum(day.why is Why.EXCLUDED for day in days)
     paused = f"，依法扣除{kept_out}{'个工作日' if term.unit is Unit.WORKING_DAY else '日'}" if kept_out else ""
     return f"自{first}起算（当日不计入），{term.words}{longer}{paused}，{ends}{last}24时。"
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _weeks(days: Sequence[StripDay], today: date | None) -> tuple[tuple[Cell | None, ...], ...]:

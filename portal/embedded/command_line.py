@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from portal.embedded.folder import Occupied, servers, visiting
+from portal.embedded.processes import umask
 
 # What these say stands in files: the law, the shipped calendars, the code itself. They must be quick.
 WITHOUT_DATABASE = frozenset(
@@ -75,6 +76,7 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
         return
     os.environ.setdefault("DEMO", "true")
     with ExitStack() as stay:
+        stay.enter_context(umask(0o077))  # what lies in the data folder is nobody else's
         found = stay.enter_context(visiting(data_dir()))
         if found is None:
             try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.embedded.postgres import Postgres
-from portal.embedded.processes import Refused, only_on_linux
+from portal.embedded.processes import Refused, close_to_others, only_on_linux
 from portal.embedded.valkey import Valkey
 
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
@@ -58,9 +58,10 @@ def servers(data_dir: Path, *, throwaway: bool = False, patience: float = 0) -> 
     """
     only_on_linux()
     data_dir = data_dir.resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not os.access(data_dir, os.W_OK):
         raise Refused(f"{data_dir} may not be written: run the command as its owner, or choose another DATA_DIR.")
+    close_to_others(data_dir)
     with ExitStack() as house:
         if not house.enter_context(_lock(data_dir / "embedded.lock", fcntl.LOCK_EX, patience=1)):
             raise Occupied(_occupied(data_dir))
@@ -147,6 +148,7 @@ def _state(data_dir: Path) -> dict[str, Any]:
 
 def _write(path: Path, state: dict[str, Any]) -> None:
     unfinished = path.with_suffix(".new")
+    unfinished.touch(mode=0o600)
     unfinished.write_text(json.dumps(state))
     unfinished.replace(path)
 

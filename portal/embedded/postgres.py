@@ -5,6 +5,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -21,8 +22,10 @@ from portal.embedded.processes import (
     give,
     nobody,
     private_folder,
+    private_log,
     spawn,
     stop,
+    umask,
 )
 
 COPIES = Path("/var/tmp/portal-embedded")  # noqa: S108 - root lays here what `nobody` must reach, and checks the owner
@@ -126,7 +129,7 @@ class Postgres:
         if self.throwaway:
             settings += CARELESS
         arguments = [part for setting in settings for part in ("-c", setting)]
-        with self.log.open("ab") as log:
+        with private_log(self.log) as log:
             process = spawn(
                 [self.programs / "postgres", "-D", self.folder, *arguments],
                 account=self.account,
@@ -161,7 +164,7 @@ def settle(folder: Path) -> tuple[Account, Path, Path]:
     """
     shipped = programs()
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.geteuid() != 0:
         return OURSELVES, shipped, folder
     inside = Account(namespace=True)
@@ -169,17 +172,31 @@ def settle(folder: Path) -> tuple[Account, Path, Path]:
         return inside, shipped, folder
     entry = nobody()
     account = Account(user=entry.pw_uid, group=entry.pw_gid)
-    base = private_folder(COPIES, owner=0, mode=0o755)
-    copied = _copy(shipped, base)
-    if can_work(account, copied / "postgres", folder.parent):
+    with umask(0o022):  # programs are no secret
+        base = private_folder(COPIES, owner=0, mode=0o755)
+        copied = _copy(shipped, base)
+    if _let_through(account, copied / "postgres", folder.parent):
         return account, copied, folder
     if folder.exists():
         raise Refused(f"'nobody', who runs PostgreSQL for root here, may not enter {folder.parent}: open the way.")
     elsewhere = base / hashlib.sha256(bytes(folder)).hexdigest()[:12] / "postgres"
     elsewhere.parent.mkdir(exist_ok=True)
+    elsewhere.parent.chmod(0o711)
     folder.unlink(missing_ok=True)
     folder.symlink_to(elsewhere)
     return account, copied, elsewhere
+
+
+def _let_through(account: Account, program: Path, folder: Path) -> bool:
+    """Whether the account can work in `folder`; if that is what it takes, it may walk through, but see nothing there."""
+    if can_work(account, program, folder):
+        return True
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    folder.chmod(mode | 0o011)
+    if can_work(account, program, folder):
+        return True
+    folder.chmod(mode)
+    return False
 
 
 def _copy(shipped: Path, base: Path) -> Path:

@@ -5,10 +5,12 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -143,6 +145,30 @@ def clear_away(pid: int, folder: Path, sign: signal.Signals, patience: float = 1
         if time.monotonic() > limit:
             raise Refused(f"Process {pid}, left over in {folder}, does not end: stop it, then try again.")
         time.sleep(0.02)
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    """Make files and folders inside the block with this mask, whatever this process goes by otherwise."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def private_log(path: Path) -> IO[bytes]:
+    """Open a log to write on at its end; nobody else reads it, even if it was open to all before."""
+    log = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+    os.fchmod(log.fileno(), 0o600)
+    return log
+
+
+def close_to_others(folder: Path) -> None:
+    """Take away what others may do in a folder of ours, except to walk through it, which `nobody` may need."""
+    found = folder.stat()
+    if found.st_uid == os.geteuid():
+        folder.chmod(stat.S_IMODE(found.st_mode) & 0o711)
 
 
 def private_folder(path: Path, *, owner: int, mode: int = 0o700) -> Path:

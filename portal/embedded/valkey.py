@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from portal.embedded.processes import Refused, clear_away, spawn, stop
+from portal.embedded.processes import Refused, clear_away, private_log, spawn, stop
 
 START_WITHIN = 30  # seconds; it reads its log of commands first
 
@@ -69,7 +69,7 @@ class Valkey:
             "daemonize": "no",
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-        with self.log.open("ab") as log:
+        with private_log(self.log) as log:
             process = spawn([program(), *arguments], folder=self.folder, output=log)
         limit = time.monotonic() + START_WITHIN
         while not self._answers():

@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.dummy import EmailBackend as NoMail
 
 from .models import Notice
 
@@ -54,7 +55,9 @@ class Mailer:
         self._connection = get_connection()
 
     def open(self) -> None:
-        """Connect and log in. Raises TryAgain: nothing has been handed over."""
+        """Connect and log in. Raises TryAgain, or Refused where no mail server is known: nothing has been handed over."""
+        if isinstance(self._connection, NoMail):
+            raise Refused("没有设置邮件服务器（EMAIL_URL），邮件没有发出")
         try:
             self._connection.open()
         except (OSError, smtplib.SMTPException) as error:

@@ -51,7 +51,7 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     if not settings.EMAIL_URL:
         found.append(
             Warning(
-                "没有设置 EMAIL_URL，邮件只打印、不发送。", hint="例如 smtp://user:password@host:25。", id="web.W001"
+                "没有设置 EMAIL_URL，通知邮件不会发出，都将记为发送失败。", hint="例如 smtp://user:password@host:25。", id="web.W001"
             )
         )
     return found

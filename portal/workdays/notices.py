@@ -183,17 +183,13 @@ def _take(
     free = [first + timedelta(n) for n in range((last - first).days + 1)] if first and last else []
     for day in (*free, *work):
         if not date(year - 1, 12, 1) <= day <= date(year, 12, 31):
-            yield f"{_chinese(day)}不属于{year}年的安排，请核对年份后重新导入。"
+            yield f"{chinese_date(day)}不属于{year}年的安排，请核对年份后重新导入。"
         elif day in days:
-            yield f"{_chinese(day)}在“{days[day].name}”和“{name}”中重复出现，请核对后重新导入。"
+            yield f"{chinese_date(day)}在“{days[day].name}”和“{name}”中重复出现，请核对后重新导入。"
         elif day in work and day.weekday() < 5 and not is_off(day):
-            yield f"{_chinese(day)}是周{_WEEK[day.weekday()]}，不是周末，不能列为调休上班日，请核对后重新导入。"
+            yield f"{chinese_date(day)}是周{_WEEK[day.weekday()]}，不是周末，不能列为调休上班日，请核对后重新导入。"
         else:
             days[day] = NamedDay(day, day not in work, name)
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @lru_cache(maxsize=1)

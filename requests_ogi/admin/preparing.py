@@ -60,7 +60,7 @@ def amounts(case: InformationRequest, *, at: datetime) -> list[tuple[int, str]]:
     found = []
     for amount in range(1, most + 1):
         due = terms.due(replace(term, amount=amount), clock.last_day, calendar)
-        found.append((amount, f"{amount}{unit.label}，延至{_cn(due.landing)}{'（暂定）' if due.provisional else ''}"))
+        found.append((amount, f"{amount}{unit.label}，延至{chinese_date(due.landing)}{'（暂定）' if due.provisional else ''}"))
     return found
 
 
@@ -72,10 +72,6 @@ def _extend(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]
         "most": f"{most}{unit.label}",
         "extended": clock is not None and Extension.objects.filter(clock=clock).exists(),
     }
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # --- the answer -----------------------------------------------------------------------------------------------------------

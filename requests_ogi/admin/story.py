@@ -95,7 +95,7 @@ def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, A
         "last_day": clock.last_day,
         "days_left": days_left(clock, calendar, at=at) if running else None,
         "provisional": clock.provisional,
-        "ended": "" if running else f"{clock.get_ended_as_display()}（{_cn(clock.ended_on)}）",
+        "ended": "" if running else f"{clock.get_ended_as_display()}（{chinese_date(clock.ended_on)}）",
         "article": _rolled(clock),
         "strip": strip.strip_of(clock, at=at) if clock.weight != "internal" or running else None,
     }
@@ -104,13 +104,9 @@ def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, A
 def _rolled(clock: Clock) -> str:
     if clock.rolled_last_day is None or clock.rolled_last_day == clock.last_day:
         return ""
-    return f"按收到日顺延的算法为{_cn(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按左列日期。".replace(
+    return f"按收到日顺延的算法为{chinese_date(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按左列日期。".replace(
         "左列", "上列"
     )
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 STAGES = (
@@ -219,13 +215,13 @@ def facts(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, A
     yield _group(
         "收到与登记",
         ("提出方式", case.get_channel_display()),
-        ("到达日期", _cn(case.arrived_on) if case.channel != Channel.ONLINE else ""),
+        ("到达日期", chinese_date(case.arrived_on) if case.channel != Channel.ONLINE else ""),
         ("邮件号码", case.post_number),
-        ("收到申请之日", _cn(case.received_on) if case.received_on else "尚未确定"),
+        ("收到申请之日", chinese_date(case.received_on) if case.received_on else "尚未确定"),
         ("依据", case.receipt_basis),
         ("确认经过", case.confirmation_note if case.channel != Channel.ONLINE else ""),
-        ("顺延算法的收到日", f"{_cn(rolled)}（仅供备查）" if rolled and rolled != case.received_on else ""),
-        ("登记时间", f"{_cn(local_date(case.opened_at))} {case.opened_at.astimezone(SHANGHAI):%H:%M}"),
+        ("顺延算法的收到日", f"{chinese_date(rolled)}（仅供备查）" if rolled and rolled != case.received_on else ""),
+        ("登记时间", f"{chinese_date(local_date(case.opened_at))} {case.opened_at.astimezone(SHANGHAI):%H:%M}"),
         ("承办机构", case.department.name if case.department else "尚未分办"),
         ("适用规定", _law(case)),
     )
@@ -254,7 +250,7 @@ REMEDIES = {"R0": "不告知", "R1": "R1 先申请行政复议", "R2": "R2 可�
 def _answered(case: InformationRequest) -> str:
     if case.answered_on is None:
         return "尚未送达"
-    return f"{_cn(case.answered_on)}（{'在法定期限内' if case.answered_in_time else '已超过法定期限'}）"
+    return f"{chinese_date(case.answered_on)}（{'在法定期限内' if case.answered_in_time else '已超过法定期限'}）"
 
 
 def _group(title: str, *rows: tuple[str, str]) -> dict[str, Any]:
@@ -296,7 +292,7 @@ def applicant_rows(person: Applicant, *, masked: bool) -> list[tuple[str, str]]:
 def _law(case: InformationRequest) -> str:
     """The document the case is handled under, and as of which day national law is read: an old matter keeps its law."""
     own, _, national = case.profile_version.partition("+national@")
-    since = _cn(date.fromisoformat(national.removesuffix("+own")))
+    since = chinese_date(date.fromisoformat(national.removesuffix("+own")))
     return f"{law_of(case).title}（{own}），国家规定按{since}起的文本"
 
 
@@ -312,7 +308,7 @@ LONGEST_PERSON = 4
 def warnings(case: InformationRequest, statutory: Clock | None, *, at: datetime) -> Iterator[str]:
     """What the reader should know before acting."""
     if statutory is not None and statutory.is_overdue(at=at):
-        yield f"法定答复期限已于{_cn(statutory.last_day)}届满。请立即办理，逾期情况会如实记录。"
+        yield f"法定答复期限已于{chinese_date(statutory.last_day)}届满。请立即办理，逾期情况会如实记录。"
     if statutory is not None and statutory.provisional:
         yield "答复期限跨入尚未公布放假安排的年度，最后一天是暂定的；放假安排导入后会重新计算。"
     if case.help_needed:

@@ -113,7 +113,7 @@ def _through(sentence: str) -> Callable[[Entry], str]:
             entry.told.get("through"), ""
         )
         day = entry.told.get("returned_on")
-        return sentence.format(returned_on=cn(date.fromisoformat(day)) if day else "") + how
+        return sentence.format(returned_on=chinese_date(date.fromisoformat(day)) if day else "") + how
 
     return told
 

@@ -91,10 +91,11 @@ def expect_words(page: Page, *sentences: str) -> None:
         expect(here(page)).to_contain_text(sentence)
 
 
-def download(page: Page, link: str | re.Pattern[str]) -> bytes:
-    """What the browser saves when a link is followed."""
+def download(page: Page, name: str | re.Pattern[str]) -> bytes:
+    """What the browser saves when a link is followed, or a button pressed where taking something out is recorded."""
+    main = here(page)
     with page.expect_download() as waiting:
-        here(page).get_by_role("link", name=link).first.click()
+        main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first.click()
     return Path(waiting.value.path()).read_bytes()
 
 

@@ -211,9 +211,10 @@ def test_wuzhou_asks_a_third_party_extends_and_gives_a_part(town: At, clock: Clo
     expect_words(citizen.page, "本机关承诺", "2026年9月16日", "2026年10月10日")
 
     wz.assigns(wish.title)
-    chen = wz.clerk("chen")
+    chen, he = wz.clerk("chen"), wz.clerk("he")
     clock.set("2026-09-08")
-    chen.takes(
+    he.finds(wish.title, among="等他人办理")
+    he.takes(
         "征求第三方意见",
         "邮寄送达",
         第三方名称="某某新材料有限公司",
@@ -222,6 +223,7 @@ def test_wuzhou_asks_a_third_party_extends_and_gives_a_part(town: At, clock: Clo
         told="征求意见书（",
     )
     clock.set("2026-09-10")
+    chen.finds(wish.title, among="等他人办理")
     chen.takes("登记第三方收到", "某某新材料有限公司", 第三方收到日期="2026-09-10", told="反馈期限自次日起计算")
     clock.set("2026-09-15")
     chen.takes(

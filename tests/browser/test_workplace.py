@@ -54,10 +54,11 @@ def test_the_office_finds_its_way(clerk: Callable[[str], Clerk], look: Look, nx:
     look(chen.page, "register")
     chen.page.goto(f"/admin/requests/{case.number}/")
     look(chen.page, "case")
-    for act in ("分办", "发补正告知书", "征求第三方意见"):
-        chen.page.goto(f"/admin/requests/{case.number}/")
-        chen.begins(act)
-        look(chen.page, act)
+    he = clerk("he")
+    for one, act in ((chen, "分办"), (chen, "发补正告知书"), (he, "征求第三方意见")):
+        one.page.goto(f"/admin/requests/{case.number}/")
+        one.begins(act)
+        look(one.page, act)
     chen.page.goto(f"/admin/requests/{case.number}/unmask/")
     look(chen.page, "unmask")
 

@@ -107,6 +107,13 @@ def test_older_vault_keys_still_open_what_they_closed() -> None:
     assert setting("VAULT_KEYS", VAULT_KEYS="new, old") == ["new", "old"]
 
 
+def test_mail_without_a_server_is_printed_in_trials_only(tmp_path: Path) -> None:
+    trial = {"EMAIL_URL": "", "DEMO": "true", "DATA_DIR": str(tmp_path)}
+
+    assert setting("EMAIL_BACKEND", EMAIL_URL="") == "django.core.mail.backends.dummy.EmailBackend"
+    assert setting("EMAIL_BACKEND", **trial) == "django.core.mail.backends.console.EmailBackend"
+
+
 def test_behind_a_proxy_one_hop_is_believed_and_otherwise_none() -> None:
     assert setting("TRUSTED_PROXIES") == 0
     assert setting("TRUSTED_PROXIES", BEHIND_PROXY="true") == 1

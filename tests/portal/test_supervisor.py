@@ -50,6 +50,17 @@ def test_make_run_brings_everything_up(site, surroundings):
     assert {"gunicorn", "celery", "postgres", "valkey-server"} <= set(descendants(site.pid).values())
 
 
+def test_nothing_in_the_data_folder_is_open_to_others(site, surroundings):
+    _, folder = surroundings
+    eventually((folder / "celerybeat-schedule").exists, site, folder)
+
+    ours = [path for path in folder.iterdir() if path.name != "said"]
+    open_to_others = {path.name: oct(path.stat().st_mode) for path in ours if path.stat().st_mode & 0o077}
+
+    assert {"celerybeat-schedule", "embedded.json", "postgres.log", "static"} <= {path.name for path in ours}
+    assert not open_to_others
+
+
 def test_a_program_that_dies_is_started_again(site, surroundings):
     port, folder = surroundings
     web = min(pid for pid, name in descendants(site.pid).items() if name == "gunicorn")

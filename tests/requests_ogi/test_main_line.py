@@ -6,9 +6,9 @@ import pytest
 
 from portal.clocks.models import Clock
 from portal.letters.models import Letter
+from portal.refusal import Refusal
 from requests_ogi import workflow
 from requests_ogi.models import InformationRequest
-from requests_ogi.rules import Refused
 from requests_ogi.vocabulary import Outcome, State
 from tests.cast import Cast
 from tests.factories import applied, approved, assigned, at, served, submitted
@@ -60,5 +60,5 @@ def test_approval_numbers_the_letter_and_fixes_the_outcome(nx: Cast, files) -> N
 def test_the_drafter_cannot_approve(nx: Cast, files) -> None:
     case = submitted(nx, "2025-03-03")
 
-    with pytest.raises(Refused, match="您参与了"):
+    with pytest.raises(Refusal, match="您的岗位不能办理“审签”"):
         workflow.approve(case, by=nx.li, at=at("2025-03-04"))

@@ -1,6 +1,7 @@
 """As whom PostgreSQL runs: it refuses root, so root has three ways round, and an ordinary user is simply itself."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from portal import embedded
 from portal.embedded import postgres
-from portal.embedded.processes import OURSELVES, Account, can_work, nobody
+from portal.embedded.processes import OURSELVES, Account, can_work, nobody, umask
 
 from .conftest import query
 
@@ -46,6 +47,22 @@ def test_where_namespaces_are_refused_nobody_runs_a_copy_of_the_programs(data_di
 
     assert servers.postgres.account == (as_nobody() if ROOT else OURSELVES)
     assert (data_dir / "postgres").stat().st_uid == servers.postgres.account.owner
+
+
+def test_nobody_finds_its_way_under_a_strict_umask_into_a_folder_closed_to_others(namespaces_refused, monkeypatch):
+    with tempfile.TemporaryDirectory(prefix="portal-strict-") as name, umask(0o077):
+        Path(name).chmod(0o711)
+        monkeypatch.setattr(postgres, "COPIES", Path(name) / "copies")
+        closed = Path(name) / "site"
+        closed.mkdir(mode=0o700)
+
+        with embedded.servers(closed, throwaway=True) as servers:
+            assert query(servers, "SELECT 1") == [(1,)]
+            cluster = closed / "postgres"
+            assert not cluster.is_symlink()
+            assert stat.S_IMODE(cluster.stat().st_mode) == 0o700
+
+        assert stat.S_IMODE(closed.stat().st_mode) == (0o711 if ROOT else 0o700)
 
 
 def test_a_cluster_changes_hands_and_back(data_dir, namespaces_refused, monkeypatch):

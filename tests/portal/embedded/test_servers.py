@@ -45,6 +45,21 @@ def test_the_servers_are_behind_a_door_only_we_can_open(data_dir):
     assert door == 0o700
 
 
+CLOSED = {"postgres.log": 0o600, "valkey.log": 0o600, "embedded.json": 0o600, "postgres": 0o700, "valkey": 0o700}
+
+
+def test_a_data_folder_open_to_all_is_closed_to_others(tmp_path):
+    (tmp_path / "postgres.log").write_text("earlier words")
+    (tmp_path / "postgres.log").chmod(0o644)
+    tmp_path.chmod(0o755)
+
+    with embedded.servers(tmp_path, throwaway=True):
+        modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in CLOSED}
+
+    assert modes == CLOSED
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o711  # `nobody` may need to walk through
+
+
 def test_stopping_leaves_no_process_and_no_trace_of_running(data_dir):
     with embedded.servers(data_dir, throwaway=True) as servers:
         pids = servers.postgres.pid, servers.valkey.pid

@@ -77,6 +77,15 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_later(queued, setti
     assert not outbox.deliver_next(at=NOON)
 
 
+def test_where_no_mail_server_is_known_a_notice_fails_and_never_counts_as_sent(queued, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+    outbox.deliver_next(at=NOON)
+
+    assert state_of(queued) == "failed"
+    assert "EMAIL_URL" in queued.last_error
+
+
 def test_after_the_last_attempt_the_failure_is_shown(queued, mailroom):
     mailroom.at_recipient = "451 later"
     Notice.objects.update(attempts=outbox.ATTEMPTS - 1)
