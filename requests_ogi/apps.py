@@ -8,5 +8,7 @@ class RequestsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Tell the first page of the workplace what there is to do here."""
-        from . import desk  # noqa: F401
+        """Tell the first page of the workplace what there is to do here, and `check` what the profiles may require."""
+        from . import checks, desk  # noqa: F401
+
+        checks.start()

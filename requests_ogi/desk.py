@@ -25,8 +25,7 @@ from portal.workdays.service import calendar_for, scopes_of
 
 from .models import InformationRequest
 from .models.request import VIEW
-from .vocabulary import OPEN_STATES, State
-from .workflow.common import ANSWER, COMPLETION, CONFIRMATION, DRAFT
+from .vocabulary import ANSWER, COMPLETION, CONFIRMATION, DRAFT, OPEN_STATES, State
 
 MOST = 500
 """Nobody works through more in a day; the queues hold the rest."""

@@ -6,11 +6,10 @@ from portal.ledger import service as ledger
 from portal.letters import service as letters
 from portal.letters.models import Delivery, Letter
 from portal.letters.service import Row
-from portal.moment import SHANGHAI, local_date
+from portal.moment import SHANGHAI, chinese_date, local_date
 
 from .models import Applicant, InformationRequest
 from .vocabulary import ApplicantKind
-from .wording import cn
 
 
 def application_rows(case: InformationRequest) -> list[Row]:
@@ -34,7 +33,10 @@ def application_rows(case: InformationRequest) -> list[Row]:
         Row("获取信息的方式", case.get_manner_display()),
         *([Row("需要的协助", case.get_help_needed_display())] if case.help_needed else []),
         Row("提出方式", case.get_channel_display()),
-        Row("收到日期", f"{chinese_date(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis),
+        Row(
+            "收到日期",
+            f"{chinese_date(case.received_on)}（{case.receipt_basis}）" if case.received_on else case.receipt_basis,
+        ),
     ]
 
 

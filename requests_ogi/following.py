@@ -17,14 +17,14 @@ from portal.ledger import service as ledger
 from portal.ledger.models import Entry
 from portal.letters.models import Delivery, Letter
 from portal.letters.service import Manner as ServiceManner
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.regulations import library
 
-from .limit_lines import ANSWER, COMPLETION, LimitLine, latest, limits_of
+from .limit_lines import LimitLine, latest, limits_of
 from .models import CompletionRound, InformationRequest
 from .remedying import Remedy, remedies_of
-from .vocabulary import Manner, Outcome, State
-from .wording import COMPLETION_NOTICE, EXTENSION_NOTICE, REPLY_KINDS, cn
+from .vocabulary import ANSWER, COMPLETION, Manner, Outcome, State
+from .wording import COMPLETION_NOTICE, EXTENSION_NOTICE, REPLY_KINDS
 from .workflow.steps import STEPS
 
 # --- what happens next ------------------------------------------------------------------------------------------------
@@ -95,7 +95,9 @@ def standing_of(case: InformationRequest) -> Standing:
                 "done",
             )
         case _:
-            return Standing("承办中", f"本机关已于{chinese_date(case.received_on)}收到您的申请，正在查找和办理。", "calm")
+            return Standing(
+                "承办中", f"本机关已于{chinese_date(case.received_on)}收到您的申请，正在查找和办理。", "calm"
+            )
 
 
 # --- what happened ----------------------------------------------------------------------------------------------------

@@ -6,11 +6,10 @@ from datetime import date
 
 from portal.clocks.models import Clock, Ended, Weight
 from portal.clocks.reckoning import term_of
+from portal.moment import chinese_date
 from portal.regulations.schema import Unit
 
-from .wording import cn
-
-ANSWER, COMPLETION = "answer", "completion_reply"
+from .vocabulary import ANSWER
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,16 @@ from datetime import date, datetime
 
 from portal.clocks import terms
 from portal.clocks.models import Clock, Weight
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.organisation.models import Body
 from portal.regulations import library
 from portal.regulations.registry import carries
 from portal.regulations.schema import Profile
 from portal.workdays.service import calendar_for, scopes_of
 
-from .limit_lines import ANSWER, latest
+from .limit_lines import latest
 from .models import InformationRequest
-from .vocabulary import OPEN_STATES, Outcome, State
-from .wording import cn
+from .vocabulary import ANSWER, OPEN_STATES, Outcome, State
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def remedies_of(case: InformationRequest, clocks: Iterable[Clock], *, at: dateti
         return _against_answer(case)
     clock = latest(clocks, ANSWER, Weight.STATUTORY)
     if case.state in OPEN_STATES and clock is not None and clock.is_overdue(at=at) and not clock.provisional:
-        return _against_silence(case.body, library.profile(case.profile, today), clock, today=today)
+        return _against_silence(case.body, library.profile(case.profile, today), clock)
     return None
 
 
@@ -74,7 +73,7 @@ def _against_answer(case: InformationRequest) -> Remedy | None:
 
 
 @carries("ARL-11", "ARL-23")
-def _against_silence(body: Body, law: Profile, clock: Clock, *, today: date) -> Remedy:
+def _against_silence(body: Body, law: Profile, clock: Clock) -> Remedy:
     """Reconsideration first is always safe; whether one may go to court at once is disputed and a matter of sign-off."""
     day = clock.last_day
     until = _last_day(law, "reconsideration", body, day)

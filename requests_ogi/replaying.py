@@ -23,19 +23,29 @@ from portal.regulations import library
 from . import secrets, workflow
 from .filing import Arrival, Filing, Person, Wanted
 from .models import Consultation, InformationRequest
-from .vocabulary import ApplicantKind, Channel, Form, IdentityDocument, Manner, Opinion
+from .vocabulary import (
+    ANSWER,
+    COMPLETION,
+    COMPLETION_NOTICE,
+    ApplicantKind,
+    Channel,
+    Form,
+    IdentityDocument,
+    Manner,
+    Opinion,
+)
 from .workflow import common
 
 # The rules of a case file that describe a request, and the duty whose clock is compared.
 DUTIES = {
-    "FOI_REPLY_20WD": (common.ANSWER, "statutory"),
-    "FOI_EXTENDED_40WD": (common.ANSWER, "statutory"),
-    "FOI_EXTENDED_LT40WD": (common.ANSWER, "statutory"),
-    "FOI_REPLY_20WD_AFTER_SUPPLEMENT": (common.ANSWER, "statutory"),
-    "OLD_FOI_REPLY_15WD_REAL_CASE": (common.ANSWER, "statutory"),
-    "SUPPLEMENT_DEADLINE_LAPSE": (common.COMPLETION, "internal"),
-    "SUPPLEMENT_NOTICE_7WD": (common.COMPLETION_NOTICE, ""),
-    "SEED004_REPLY_7WD": (common.ANSWER, "promise"),
+    "FOI_REPLY_20WD": (ANSWER, "statutory"),
+    "FOI_EXTENDED_40WD": (ANSWER, "statutory"),
+    "FOI_EXTENDED_LT40WD": (ANSWER, "statutory"),
+    "FOI_REPLY_20WD_AFTER_SUPPLEMENT": (ANSWER, "statutory"),
+    "OLD_FOI_REPLY_15WD_REAL_CASE": (ANSWER, "statutory"),
+    "SUPPLEMENT_DEADLINE_LAPSE": (COMPLETION, "internal"),
+    "SUPPLEMENT_NOTICE_7WD": (COMPLETION_NOTICE, ""),
+    "SEED004_REPLY_7WD": (ANSWER, "promise"),
 }
 # Which body plays a case: one without regional holidays unless the case or its rule says otherwise.
 BODIES = {"CN-NX": "nx", "SEED004_REPLY_7WD": "wz"}
@@ -126,7 +136,7 @@ class _Rehearsal:
         if provisional and clock is not None and clock.last_day != _day(provisional):
             yield f"暂计日期应为{provisional}，存为{clock.last_day}"
         if "statutory_20wd" in alternatives:
-            statutory = Clock.objects.of(request).get(duty=common.ANSWER, weight="statutory")
+            statutory = Clock.objects.of(request).get(duty=ANSWER, weight="statutory")
             if statutory.last_day != _day(alternatives["statutory_20wd"]):
                 yield f"法定届满日应为{alternatives['statutory_20wd']}，存为{statutory.last_day}"
         expected = self.case.get("expect", {})
@@ -195,7 +205,7 @@ class _Rehearsal:
 
     def _ask(self, request: InformationRequest, day: date, *, manner: str, served_on: date | None) -> None:
         period = next((event for event in self.events if event["type"] == "supplement_period_set"), None)
-        term = common.law_of(request).term(common.COMPLETION)
+        term = common.law_of(request).term(COMPLETION)
         with moment.rehearsing(_at(day)):
             workflow.ask_completion(
                 request,

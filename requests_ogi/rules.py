@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.moment import chinese_date
 from portal.refusal import Refusal
 from portal.regulations.registry import carries
 
@@ -21,7 +22,7 @@ class Receipt:
     basis: str
 
 
-@carries("REG-31", "LD-A8-7a")
+@carries("REG-31")
 def received_on(
     rule: ReceiptRule, *, arrived_on: date, signed_on: date | None = None, confirmed_on: date | None = None
 ) -> Receipt:
@@ -326,6 +327,9 @@ _NEEDED = {
     "earlier_answer": ("earlier_answer", "请写明原答复的文号和日期。"),
 }
 
+NEEDS = frozenset({*_NEEDED, "search_log", "completion", "organ"})
+"""Every word that an outcome's `requires` may hold: what `judge_draft` knows how to ask for."""
+
 
 @carries(
     "NX-16-5",
@@ -397,7 +401,6 @@ def may_extend(*, days: int, most: int, already: bool, last_day: date, sent_on: 
         raise Refused(f"现有答复期限已于{chinese_date(last_day)}届满，期限届满后发出的延期告知无效。请立即答复申请人。")
 
 
-@carries("YQ-S1-10c", "LD-A8-9-2")
 def may_approve(*, approver: int, authors: set[int]) -> None:
     """Nobody approves what they drafted or changed. `approver` and `authors` are user ids."""
     if approver in authors:
@@ -421,7 +424,7 @@ def may_record_service(*, electronic: bool, sent_on: date, today: date, proved: 
         raise Refused("登记以前日期的送达，请上传送达凭证（邮件面单或者送达回证）的扫描件或者照片。")
 
 
-@carries("REG-40", "LD-A8-11", "YQ-S1-10d")
+@carries("REG-40", "YQ-S1-10d")
 def may_serve_electronically(*, chosen_electronic: bool) -> None:
     """Letters go out electronically only where the applicant chose that way of being reached."""
     if not chosen_electronic:

@@ -6,7 +6,6 @@ import secrets
 
 from portal.archive import vault
 
-ALPHABET_HELP = "查询码由10位大写字母和数字组成，不含容易混淆的0、1、8、9。"
 LENGTH = 10
 NOBODY = "0" * 64
 """What is compared when there is no such request: a digest that no code has."""

@@ -2,6 +2,15 @@
 
 from django.db.models import TextChoices
 
+ANSWER, DRAFT, CONFIRMATION, COMPLETION, COMPLETION_NOTICE = (
+    "answer",
+    "draft",
+    "receipt_confirmation",
+    "completion_reply",
+    "completion_notice",
+)
+"""The duties of a request, by the key of their term."""
+
 
 class State(TextChoices):
     """Where a request stands. One axis: outcome, visibility and lateness are other questions."""
@@ -86,9 +95,6 @@ class Manner(TextChoices):
     EMAIL = "email", "电子邮件"
     POST = "post", "邮寄"
     IN_PERSON = "in_person", "当面领取"
-
-
-ELECTRONIC_MANNERS = (Manner.ONLINE, Manner.EMAIL)
 
 
 class Outcome(TextChoices):

@@ -5,6 +5,7 @@ from datetime import date
 from portal.letters import remedies
 from portal.letters.content import Block, Content, heading, items, p, table
 from portal.letters.kinds import LetterKind, register
+from portal.moment import chinese_date
 from portal.organisation.models import Body
 
 from .models import CompletionRound, Disposition, DraftAnswer, InformationRequest, SearchRecord
@@ -127,7 +128,7 @@ def consultation(case: InformationRequest, *, party: str, content: str, words: s
     )
 
 
-def lapse_notice(case: InformationRequest, asked: CompletionRound, *, last_day: date, on: date, remedy: str) -> Content:
+def lapse_notice(case: InformationRequest, *, last_day: date, on: date, remedy: str) -> Content:
     """逾期不补正 不再处理告知书 (条例第三十条, 表三六1)."""
     return Content(
         addressee=addressee(case),
@@ -267,7 +268,13 @@ def _search_table(searches: list[SearchRecord]) -> list[Block]:
         table(
             ("检索日期", "检索的系统或者档案", "关键词和时段", "询问的机构", "结果"),
             [
-                (chinese_date(row.searched_on), row.system, f"{row.keywords}；{row.period}", row.asked or "无", row.result)
+                (
+                    chinese_date(row.searched_on),
+                    row.system,
+                    f"{row.keywords}；{row.period}",
+                    row.asked or "无",
+                    row.result,
+                )
                 for row in searches
             ],
             caption="检索情况",

@@ -16,7 +16,7 @@ from portal.archive.files import store
 from portal.archive.kinds import Kind
 from portal.archive.models import Dossier
 from portal.ledger import service as ledger
-from portal.moment import SHANGHAI
+from portal.moment import SHANGHAI, chinese_date
 from portal.organisation import people
 from portal.refusal import Refusal
 
@@ -126,7 +126,7 @@ def _contents(parts: Sequence[Part], number: str, at: datetime, by: str, length:
     when = at.astimezone(SHANGHAI)
     lines = [
         f"卷宗目录　{number}",
-        f"封卷时间：{when.year}年{when.month}月{when.day}日 {when:%H:%M:%S}（北京时间）",
+        f"封卷时间：{chinese_date(when)} {when:%H:%M:%S}（北京时间）",
         f"封卷人：{by}",
         f"封卷时台账：共 {length} 条，末条校验值 {head}",
         "",

@@ -14,7 +14,7 @@ from portal.clocks import terms
 from portal.clocks.models import Clock, ClockQuerySet, Ended, Extension, Pause, Weight
 from portal.clocks.moving import apply_calendar, apply_pending, preview_calendar
 from portal.clocks.reckoning import SHOWN, Reckoned, reckon, shares, show, term_of, turn_leg
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.organisation import people
 from portal.organisation.models import Department
 from portal.refusal import Refusal
@@ -181,7 +181,9 @@ def extend(
     if clock.extension_most is None:
         raise ClockRefused(f"“{clock.label}”依法不能延长，请在{chinese_date(clock.last_day)}前办结。")
     if Extension.objects.filter(clock=clock).exists():
-        raise ClockRefused(f"“{clock.label}”已经延长过一次，依法不能再次延长，请在{chinese_date(clock.last_day)}前办结。")
+        raise ClockRefused(
+            f"“{clock.label}”已经延长过一次，依法不能再次延长，请在{chinese_date(clock.last_day)}前办结。"
+        )
     if not 1 <= amount <= clock.extension_most:
         most = f"{clock.extension_most}{Unit(clock.extension_unit).label}"
         raise ClockRefused(f"延长的时间应为1至{most}，请改正后重新提交。")
@@ -280,8 +282,8 @@ def _share_out(clock: Clock, *, at: datetime) -> None:
     recompute(clock, at=at)
 
 
-def hand_over(clock: Clock, department: Department | None, *, at: datetime) -> None:
-    """From `at` on `department` is reminded; None: the 公开办. What was called out before is not repeated to it."""
+def hand_over(clock: Clock, department: Department | None) -> None:
+    """From now on `department` is reminded; None: the 公开办. What was called out before is not repeated to it."""
     Clock.objects.filter(pk=clock.pk).update(department=department)
     clock.department = department
 

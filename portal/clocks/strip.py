@@ -8,7 +8,7 @@ from portal.clocks import keeper
 from portal.clocks.models import Clock
 from portal.clocks.reckoning import excluded_of, granted_of, start_of, term_of
 from portal.clocks.terms import Granted, Interval, StripDay, Why, account, due, explain
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.regulations.schema import Term, Unit
 from portal.workdays.calendar import Calendar
 

@@ -26,7 +26,6 @@ from portal.workdays.calendar import Calendar
 
 log = logging.getLogger(__name__)
 
-INTERVAL_SECONDS = 600
 BATCH = 500
 
 

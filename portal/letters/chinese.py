@@ -1,7 +1,6 @@
-"""Numbers, dates and titles as official letters write them. Pure."""
+"""Numbers and titles as official letters write them. Pure."""
 
 import math
-from datetime import date
 
 _DIGITS = "零一二三四五六七八九"
 TITLE_LINE = 19  # characters of 二号 that look well on one line
@@ -14,11 +13,6 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return head + (_DIGITS[ones] if ones else "")
-
-
-def long_date(day: date) -> str:
-    """A date as GB/T 9704 writes it: Arabic numbers without leading noughts, 2026年11月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _GOOD_ENDS = ("关于", "的", "、", "》", "和", "与", "及", "公开", "申请")

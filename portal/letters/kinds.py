@@ -45,8 +45,3 @@ def kind_of(code: str) -> LetterKind:
         return _kinds[code]
     except KeyError:
         raise KeyError(f"no letter kind {code!r}; registered: {', '.join(sorted(_kinds))}") from None
-
-
-def all_kinds() -> tuple[LetterKind, ...]:
-    """Every registered kind, in the order of registration."""
-    return tuple(_kinds.values())

@@ -9,6 +9,7 @@ from typing import Any
 
 import typst
 
+from portal.moment import chinese_date
 from portal.organisation.models import Body
 
 from . import chinese, glyphs
@@ -81,7 +82,7 @@ def _common(body: Body, title: str, number: str, dated: date, mark: str) -> dict
         "number": number,
         "organ": body.name,
         "date": [dated.year, dated.month, dated.day],
-        "date_text": chinese.long_date(dated),
+        "date_text": chinese_date(dated),
     }
 
 

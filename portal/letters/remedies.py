@@ -37,11 +37,6 @@ def remedy_in_force(variant: str, profile: Profile) -> Remedy:
     return profile.remedies[variant]
 
 
-def variant_in_force(variant: str, profile: Profile) -> str:
-    """The code under which a letter states a remedy: what `Content.remedy` wants beside the text."""
-    return remedy_in_force(variant, profile).code
-
-
 def _limits(profile: Profile) -> dict[str, str]:
     return {key: profile.term(key).words for key in LIMITS}
 

@@ -104,6 +104,15 @@ def entries(rule: str, today: date) -> tuple[str, ...]:
     return tuple(found)
 
 
+def file_of(entry: str) -> str | None:
+    """The file that holds an entry of `Answer.entries`: "wz: promise answer" stands in that body's requests.toml."""
+    code, _, named = entry.partition(": ")
+    kind, _, name = named.partition(" ")
+    return library.file_of(
+        code, {"promise": "terms", "overruled": "terms", "remedy": "remedies"}.get(kind, f"{kind}s"), name
+    )
+
+
 def full_id(text: str) -> str:
     """The rule id a person means: any case, and a bare number is an article of the 条例 (29 → REG-29)."""
     text = text.strip()

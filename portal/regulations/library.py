@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from portal.regulations import schema
 from portal.regulations.making import guarded, organisation, plain, term
-from portal.regulations.reading import Entry, ProfileError, Shelf, elaborated, merged
+from portal.regulations.reading import TABLES, Entry, ProfileError, Shelf, elaborated, merged
 from portal.regulations.schema import OWN, STATUTORY, Profile, Term, Unit
 
 NATIONAL = "national"
@@ -248,6 +248,15 @@ def in_force(code: str, on: date) -> Profile:
 def national(on: date) -> Profile:
     """National law as it stood on a day."""
     return profile(NATIONAL, on)
+
+
+def file_of(code: str, table: str, name: str) -> str | None:
+    """The file in which a body, or national law for it, declares an entry, e.g. ("nx", "terms", "answer")."""
+    for folder in (code, NATIONAL):
+        for entry in _library.shelf(folder).tables[table]:
+            if entry[TABLES[table]] == name:
+                return f"{PLACE}{entry['source']}"
+    return None
 
 
 def bodies() -> tuple[str, ...]:

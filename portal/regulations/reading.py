@@ -26,7 +26,6 @@ TABLES = {
 }
 # These belong to the document and begin with it; the others belong to the body and have no date.
 LAW = {"terms", "leads", "recurrences", "quotas", "channels", "outcomes", "options", "grounds", "remedies", "roles"}
-SINGLE = {"profile", "organisation"}
 JOINED = {"rules", "requires"}
 
 

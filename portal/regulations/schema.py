@@ -364,6 +364,14 @@ class Profile:
         """The clauses that higher law contradicts, obeyed or not."""
         return tuple(article for article in self.articles.values() if article.conflicts_with)
 
+    @property
+    def extension_consent(self) -> str:
+        """Who agrees to an extension (条例第三十三条), as notice and guide say it: in the law's own words, or as the body's
+        document names them.
+        """
+        role = self.roles[str(self.option("extend.approver_role"))]
+        return "本机关政府信息公开工作机构负责人" if role.code == "openness_director" else role.name
+
     def expired_on(self, on: date) -> bool:
         """Whether the body's document had run out by its own words on a day (NX-50-1)."""
         return self.valid_to is not None and on > self.valid_to
@@ -372,11 +380,6 @@ class Profile:
     def region(self) -> str:
         """The calendar region of the body, CN for national law itself."""
         return self.organisation.region if self.organisation else "CN"
-
-    @property
-    def openness_department(self) -> Department | None:
-        """The unit that is or houses the body's 政府信息公开工作机构."""
-        return next((unit for unit in self.departments.values() if unit.openness_office), None)
 
 
 def _found(entries: Mapping[str, _T], key: str, complaint: str) -> _T:

@@ -53,7 +53,7 @@ def answer_limit(profile: Profile) -> Limit:
     remarks = []
     if term.extension:
         extension = f"{term.extension.amount}{term.extension.unit.label}"
-        remarks.append(f"需要延长的，经政府信息公开工作机构负责人同意并告知申请人，最长再延长{extension}")
+        remarks.append(f"需要延长的，经{profile.extension_consent}同意并告知申请人，最长再延长{extension}")
     return Limit("答复申请", f"收到申请之日起{term.words}内", "；".join(remarks), promise.words if promise else "")
 
 

@@ -13,10 +13,15 @@ from kombu.exceptions import OperationalError as BrokerError
 from portal import moment
 from portal.celery import app as celery_app
 from portal.clocks import sweeping
+from portal.notices.models import Notice
+from portal.schedule import SWEEP_EVERY
 from portal.web.access import public
 from portal.workdays.service import coverage_warning
 
 logger = logging.getLogger(__name__)
+
+PATIENCE = timedelta(minutes=15)
+"""How long word may wait in the outbox before somebody should look why; it is sent every minute."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,18 @@ def sweep(at: datetime) -> Finding:
     finished = sweeping.last_finished()
     if finished is None:
         return Finding("sweep", True, "期限巡查尚未运行过。", warning=True)
-    if at - finished > 2 * timedelta(seconds=sweeping.INTERVAL_SECONDS):
+    if at - finished > 2 * SWEEP_EVERY:
         latest = finished.astimezone(moment.SHANGHAI)
         return Finding("sweep", False, f"期限巡查已停摆，最近一次完成于{latest:%Y-%m-%d %H:%M}。")
     return Finding("sweep", True, "期限巡查运行正常。")
+
+
+def outbox(at: datetime) -> Finding:
+    """Warn when word has waited longer than `PATIENCE`: something sends too slowly, or nothing sends at all."""
+    if waiting := Notice.objects.waiting_longer_than(PATIENCE, at=at).count():
+        minutes = PATIENCE // timedelta(minutes=1)
+        return Finding("outbox", True, f"有{waiting}条通知等待超过{minutes}分钟尚未发出。", warning=True)
+    return Finding("outbox", True, "通知发送正常。")
 
 
 @public
@@ -81,11 +94,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when work can be done, 503 when the database, the broker or the sweep is down; warnings keep 200."""
+    """200 when work can be done, 503 when the database, the broker or the sweep is down; warnings keep 200.
+
+    Readiness means that notices and limits go out, so a broker that is away is not ready although pages are still served.
+    """
     at = moment.now()
     findings = [database(), broker()]
     if findings[0].ok:  # what is kept in the database is not asked for while it is away
-        findings += [calendar(at), sweep(at)]
+        findings += [calendar(at), sweep(at), outbox(at)]
     ready = all(finding.ok for finding in findings)
     body = {
         "status": "ok" if ready else "unavailable",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from portal.moment import chinese_date
 from portal.refusal import Refusal
 from portal.workdays.calendar import NATION, Announcement, Calendar, NamedDay, calendar_of
 
@@ -196,6 +197,11 @@ def _take(
 def shipped() -> tuple[Announcement, ...]:
     """Every announcement that travels with the portal."""
     return tuple(parse(file.name, file.read_bytes()) for file in sorted(DATA.glob("*.toml")))
+
+
+def regions() -> tuple[str, ...]:
+    """The scopes that the shipped files have days for, the nation first."""
+    return tuple(dict.fromkeys((NATION, *sorted(notice.scope for notice in shipped()))))
 
 
 def shipped_calendar(*scopes: str, on: date | None = None) -> Calendar:

@@ -15,6 +15,7 @@ from django.db.models import F
 from portal.ledger import service as ledger
 from portal.moment import SHANGHAI
 from portal.organisation import people, roles
+from portal.organisation.models import Body, Department, User
 from portal.refusal import Refusal
 from portal.regulations import registry
 
@@ -44,11 +45,24 @@ class Step:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who hears news of a matter: those whose post allows a step, named here by its verb.
+
+    `department`: the people of the department that has the matter; `office`: who distributes; `above`: who decides.
+    """
+
+    department: str
+    office: str
+    above: str
+
+
 class Workflow:
     """The table of steps of one chapter, in the order of a matter's life. `states` are the states with their labels."""
 
-    def __init__(self, chapter: str, steps: Iterable[Step], *, states: Mapping[str, str]) -> None:
+    def __init__(self, chapter: str, steps: Iterable[Step], *, states: Mapping[str, str], told: Told) -> None:
         self.chapter = chapter
+        self.told = told
         self.states = states
         self.steps = {step.verb: step for step in steps}
         _workflows[chapter] = self
@@ -63,14 +77,26 @@ class Workflow:
         """The name of the permission for a step: `requests_ogi.assign`."""
         return f"{self.chapter}.{step.verb}"
 
-    def open_to(self, matter: Any, user: Any, *, at: datetime) -> list[Step]:
-        """The steps that the matter's state and the user's posts allow now: the act buttons."""
-        reaches = roles.reaches(user, at=at)
+    def department_of(self, body: Body, department: Department | None, *, at: datetime) -> list[User]:
+        """Who hears of a matter in the department that has it; nobody while no department has it."""
+        if department is None:
+            return []
+        return roles.holders(f"{self.chapter}.{self.told.department}", body=body, department=department, at=at)
+
+    def office_of(self, body: Body, *, at: datetime) -> list[User]:
+        """Who hears of a body's matters in the office that distributes them."""
+        return roles.holders(f"{self.chapter}.{self.told.office}", body=body, at=at)
+
+    def above_in(self, body: Body, *, at: datetime) -> list[User]:
+        """Who hears of a body's matters because they decide on them."""
+        return roles.holders(f"{self.chapter}.{self.told.above}", body=body, at=at)
+
+    def open_to(self, matter: Any, reaches: Mapping[str, roles.Reach]) -> list[Step]:
+        """The steps that the matter's state and somebody's `reaches` (`roles.reaches`) allow, in the order of the table."""
         return [
             step
             for step in self.steps.values()
-            if matter.state in step.sources
-            and reaches.get(self.act(step), roles.NOWHERE).covers(matter.body_id, matter.department_id)
+            if matter.state in step.sources and covers(reaches, self.act(step), matter)
         ]
 
     def diagram(self) -> str:
@@ -89,6 +115,11 @@ _workflows: dict[str, Workflow] = {}
 def workflows() -> dict[str, Workflow]:
     """Every chapter's workflow, by chapter."""
     return _workflows
+
+
+def covers(reaches: Mapping[str, roles.Reach], act: str, matter: Any) -> bool:
+    """Whether somebody with these reaches may do `act` on the matter, through its body or the department that has it."""
+    return reaches.get(act, roles.NOWHERE).covers(matter.body_id, matter.department_id)
 
 
 def may_on(user: Any, act: str, matter: Any, *, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What happens to matters by itself: limits call out to the people they bind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,9 @@ from portal import moment
 from portal.clocks import sweeping
 from portal.clocks.sweeping import Called
 from portal.notices import service as notices
-from portal.organisation.models import Body, Post, User
+from portal.organisation.models import Body, Department, User
+from portal.workflow.engine import Workflow, workflows
 
-# Who hears of a limit, by the role of their post. Roles are named alike in every profile.
-DEPARTMENT = frozenset({"liaison", "department_head"})
-OFFICE = frozenset({"openness_office", "openness_director"})
-ABOVE = frozenset({"leader_in_charge"})
 LINES = 50
 
 
@@ -32,24 +29,13 @@ class Announcing:
     """Leaves word for a batch of called clocks: each person gets one notice that lists all of theirs.
 
     The department that has the matter is told, or the 公开办 while nobody has it; when it is overdue, the 公开办 and
-    the leader in charge too. Posts are read once for a sweep.
+    those above who decide, too. Whom that means is asked once for each place in a sweep.
     """
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.department: dict[int, list[User]] = defaultdict(list)
-        self.office: dict[int, list[User]] = defaultdict(list)
-        self.above: dict[int, list[User]] = defaultdict(list)
-        posts = Post.objects.live(on=moment.local_date(at)).filter(
-            role__in=DEPARTMENT | OFFICE | ABOVE, user__is_active=True
-        )
-        for post in posts.select_related("user").order_by("pk"):
-            if post.role in DEPARTMENT and post.department_id is not None:
-                self.department[post.department_id].append(post.user)
-            elif post.role in OFFICE:
-                self.office[post.body_id].append(post.user)
-            elif post.role in ABOVE:
-                self.above[post.body_id].append(post.user)
+        self.departments = Department.objects.in_bulk()
+        self._known: dict[tuple[str, str, int, int | None], list[User]] = {}
 
     def __call__(self, called: Sequence[Called]) -> int:
         """Write the notices; returns how many."""
@@ -60,8 +46,29 @@ class Announcing:
         return notices.post_many(self._word(user, body, ones) for (user, body), ones in of_person.items())
 
     def _told(self, one: Called) -> Iterable[User]:
-        near = self.department.get(one.department_id or 0, []) or self.office[one.body.pk]
-        return [*near, *self.office[one.body.pk], *self.above[one.body.pk]] if one.overdue else near
+        workflow = workflows()[one.subject_type.partition(".")[0]]
+        near = self._department(workflow, one) or self._office(workflow, one)
+        return [*near, *self._office(workflow, one), *self._above(workflow, one)] if one.overdue else near
+
+    def _department(self, workflow: Workflow, one: Called) -> list[User]:
+        department = self.departments.get(one.department_id or 0)
+        return self._once(
+            ("department", workflow.chapter, one.body.pk, one.department_id),
+            lambda: workflow.department_of(one.body, department, at=self.at),
+        )
+
+    def _office(self, workflow: Workflow, one: Called) -> list[User]:
+        place = ("office", workflow.chapter, one.body.pk, None)
+        return self._once(place, lambda: workflow.office_of(one.body, at=self.at))
+
+    def _above(self, workflow: Workflow, one: Called) -> list[User]:
+        place = ("above", workflow.chapter, one.body.pk, None)
+        return self._once(place, lambda: workflow.above_in(one.body, at=self.at))
+
+    def _once(self, place: tuple[str, str, int, int | None], ask: Callable[[], list[User]]) -> list[User]:
+        if place not in self._known:
+            self._known[place] = ask()
+        return self._known[place]
 
     def _word(self, user: User, body: Body, ones: Sequence[Called]) -> notices.Word:
         first = ones[0]
@@ -83,7 +90,7 @@ class Announcing:
 
 def _lines(ones: Sequence[Called]) -> Iterable[str]:
     for one in sorted(ones, key=lambda one: one.due_at)[:LINES]:
-        day = f"{one.last_day.year}年{one.last_day.month}月{one.last_day.day}日"
+        day = moment.chinese_date(one.last_day)
         doubt = "（放假安排未公布，暂计）" if one.provisional else ""
         yield f"{one.subject_number} {one.title}：{one.label}{one.words}，届满日{day}{doubt}。"
     if len(ones) > LINES:

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.letters.models import Letter
 from portal.letters.service import Manner
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.organisation.models import User
 from portal.workflow.engine import NotAllowed
 
@@ -138,7 +138,7 @@ def _serve(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
 
 def _served(case: InformationRequest) -> str:
     on = case.answered_on
-    day = f"{on.year}年{on.month}月{on.day}日" if on else ""
+    day = chinese_date(on) if on else ""
     late = "" if case.answered_in_time else "，已超过法定期限"
     return f"已登记送达，答复日期为{day}{late}。材料齐备后请归档。"
 

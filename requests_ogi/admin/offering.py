@@ -14,16 +14,13 @@ from portal.organisation.roles import Reach
 from portal.workflow.engine import Step
 
 from ..models import CompletionRound, InformationRequest
+from ..vocabulary import ANSWER, COMPLETION, COMPLETION_NOTICE
 from ..workflow import STEPS
-from ..workflow.common import ANSWER, COMPLETION, COMPLETION_NOTICE, last_day_of, law_of
+from ..workflow.common import last_day_of, law_of
 from .acts import ACTS
 
 Reaches = dict[str, Reach]
-
-
-def covers(reaches: Reaches, act: str, case: InformationRequest) -> bool:
-    """Whether somebody with these reaches may do an act on the case."""
-    return act in reaches and reaches[act].covers(case.body_id, case.department_id)
+_PLACES = {verb: place for place, verb in enumerate(ACTS)}
 
 
 def offered(
@@ -31,9 +28,7 @@ def offered(
 ) -> Iterator[Step]:
     """The steps to be shown as buttons, in the order of `ACTS`. `clocks` are all of the case."""
     facts = _Facts(case, user, clocks, at)
-    for step in (STEPS[verb] for verb in ACTS):
-        if case.state not in step.sources or not covers(reaches, STEPS.act(step), case):
-            continue
+    for step in sorted(STEPS.open_to(case, reaches), key=lambda step: _PLACES[step.verb]):
         hopeful = getattr(facts, step.verb, None)
         if hopeful is None or hopeful():
             yield step

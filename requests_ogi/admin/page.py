@@ -20,7 +20,7 @@ from portal.workflow import engine
 from ..models import InformationRequest
 from ..models.request import VIEW
 from ..workflow import STEPS
-from . import downloads, offering, preparing, queue, registering, story, unmasking
+from . import downloads, preparing, queue, registering, story, unmasking
 from .acts import ACTS
 from .differences import versions
 
@@ -101,7 +101,7 @@ class RequestPage(CasePage):
             "searches": case.searches.select_related("searched_by").order_by("searched_on", "pk"),
             "consultations": list(story.consultations(case)),
             "versions": versions(drafts),
-            "may_unmask": offering.covers(reaches, "requests_ogi.unmask", case),
+            "may_unmask": engine.covers(reaches, "requests_ogi.unmask", case),
             "at": at,
         }
         return TemplateResponse(request, self.change_form_template, context)

@@ -7,15 +7,15 @@ from typing import Any
 from portal.clocks import terms
 from portal.clocks.models import Clock, Extension
 from portal.letters.content import Content
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.workdays.service import calendar_for, scopes_of
 
 from .. import wording
 from ..forms.deciding import DraftForm
 from ..models import Disposition, DraftAnswer, InformationRequest
 from ..rules import Refused
-from ..vocabulary import DRAFTED_OUTCOMES, Outcome
-from ..workflow.common import ANSWER, law_of, most_to_extend
+from ..vocabulary import ANSWER, DRAFTED_OUTCOMES, Outcome
+from ..workflow.common import law_of, most_to_extend
 from ..workflow.disposing import disposition
 from . import story
 
@@ -60,7 +60,9 @@ def amounts(case: InformationRequest, *, at: datetime) -> list[tuple[int, str]]:
     found = []
     for amount in range(1, most + 1):
         due = terms.due(replace(term, amount=amount), clock.last_day, calendar)
-        found.append((amount, f"{amount}{unit.label}，延至{chinese_date(due.landing)}{'（暂定）' if due.provisional else ''}"))
+        found.append(
+            (amount, f"{amount}{unit.label}，延至{chinese_date(due.landing)}{'（暂定）' if due.provisional else ''}")
+        )
     return found
 
 

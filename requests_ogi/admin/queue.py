@@ -28,8 +28,7 @@ from ..forms.queue import QueueForm
 from ..models import InformationRequest
 from ..models.request import VIEW
 from ..models.searching import find
-from ..vocabulary import ApplicantKind, Outcome, State
-from ..workflow.common import ANSWER
+from ..vocabulary import ANSWER, ApplicantKind, Outcome, State
 from .registering import ACT as REGISTER
 
 ORDER = ("-opened_at", "-id")

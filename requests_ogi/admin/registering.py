@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal import moment
 from portal.clocks import keeper, terms
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.organisation import roles
 from portal.organisation.models import Body
 from portal.refusal import Refusal
@@ -22,8 +22,8 @@ from portal.workflow.engine import may_on
 from .. import dossier, secrets, workflow
 from ..forms.registering import RegisterForm
 from ..models import InformationRequest
-from ..vocabulary import Channel, ReceiptRule
-from ..workflow.common import ANSWER, law_of
+from ..vocabulary import ANSWER, Channel, ReceiptRule
+from ..workflow.common import law_of
 from . import downloads, story
 
 ACT = "requests_ogi.register"
@@ -130,6 +130,5 @@ def due_line(case: InformationRequest) -> str:
     if clock is None:
         term = law_of(case).term(ANSWER)
         return f"自与您确认收到申请之日的次日起{term.amount}{term.unit.label}"
-    day = clock.last_day
     doubt = "（跨入尚未公布放假安排的年度，暂定）" if clock.provisional else ""
-    return f"{day.year}年{day.month}月{day.day}日以前（含当日）{doubt}"
+    return f"{chinese_date(clock.last_day)}以前（含当日）{doubt}"

@@ -12,18 +12,19 @@ from portal.clocks import keeper, strip
 from portal.clocks.models import Clock
 from portal.ledger import service as ledger
 from portal.letters.models import Delivery, Letter
-from portal.moment import SHANGHAI, local_date
+from portal.moment import SHANGHAI, chinese_date, local_date
 from portal.organisation.models import User
 from portal.web.case import Act, Story
 from portal.web.todo import urgency
 from portal.workdays.calendar import Calendar
 from portal.workdays.service import calendar_for, scopes_of
+from portal.workflow.engine import covers
 
 from ..models import Applicant, Attachment, InformationRequest
 from ..vocabulary import OPEN_STATES, ApplicantKind, Channel, State
 from ..workflow.common import law_of
 from .acts import ACTS
-from .offering import covers, offered
+from .offering import offered
 
 HIDDEN = "申请人（身份信息已隐去）"
 """What stands for the applicant wherever a reader has no business with who asked."""
@@ -104,9 +105,7 @@ def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, A
 def _rolled(clock: Clock) -> str:
     if clock.rolled_last_day is None or clock.rolled_last_day == clock.last_day:
         return ""
-    return f"按收到日顺延的算法为{chinese_date(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按左列日期。".replace(
-        "左列", "上列"
-    )
+    return f"按收到日顺延的算法为{chinese_date(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按上列日期。"
 
 
 STAGES = (

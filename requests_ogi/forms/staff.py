@@ -9,8 +9,8 @@ from portal.letters.service import Manner as ServiceManner
 from portal.organisation.models import Department
 
 from ..models import Consultation
-from ..vocabulary import Opinion
-from ..workflow.common import COMPLETION, chose_electronic, law_of
+from ..vocabulary import COMPLETION, Opinion
+from ..workflow.common import chose_electronic, law_of
 from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
 
 

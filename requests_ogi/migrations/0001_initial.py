@@ -862,24 +862,6 @@ class Migration(migrations.Migration):
                 ),
                 ("lapsed_on", models.DateField(blank=True, null=True, verbose_name="认定逾期日期")),
                 (
-                    "sent_back_to",
-                    models.CharField(
-                        choices=[
-                            ("unconfirmed", "待确认收到"),
-                            ("received", "待分办"),
-                            ("assigned", "承办中"),
-                            ("completing", "待申请人补正"),
-                            ("submitted", "待审签"),
-                            ("approved", "待送达"),
-                            ("served", "已送达待归档"),
-                            ("withdrawn", "已撤回待归档"),
-                            ("closed", "已归档"),
-                        ],
-                        max_length=20,
-                        verbose_name="补正前状态",
-                    ),
-                ),
-                (
                     "asked_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL

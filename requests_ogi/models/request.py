@@ -215,7 +215,6 @@ class CompletionRound(models.Model):
     returned_on = models.DateField("收到补正日期", null=True, blank=True)
     return_text = EncryptedTextField("补正内容", null=True, blank=True)
     lapsed_on = models.DateField("认定逾期日期", null=True, blank=True)
-    sent_back_to = models.CharField("补正前状态", max_length=20, choices=State)
 
     class Meta:
         verbose_name = verbose_name_plural = "补正"

@@ -16,7 +16,7 @@ from portal.clocks.models import Clock
 from portal.moment import midnight_after
 from portal.organisation.models import Body, Department
 
-from ..vocabulary import OPEN_STATES
+from ..vocabulary import ANSWER, OPEN_STATES
 from .request import InformationRequest, RequestQuerySet
 
 OPEN = "open"
@@ -90,5 +90,5 @@ def _contains(whole: Func, part: Func) -> Func:
 
 def _limits(body: Body) -> Any:
     return Clock.objects.running().filter(
-        body=body, subject_type=InformationRequest._meta.label_lower, duty="answer", weight="statutory"
+        body=body, subject_type=InformationRequest._meta.label_lower, duty=ANSWER, weight="statutory"
     )

@@ -11,16 +11,13 @@ from portal.letters import service as letters
 from portal.letters.models import Letter
 from portal.moment import local_date
 from portal.organisation.models import User
-from portal.regulations.schema import Profile
 from portal.workflow.engine import NotAllowed, judge, taking
 
 from .. import rules, wording
 from ..models import CompletionRound, DraftAnswer, InformationRequest, SearchRecord
 from ..rules import Refused
-from ..vocabulary import Outcome, Severability
+from ..vocabulary import ANSWER, DRAFT, Outcome, Severability
 from .common import (
-    ANSWER,
-    DRAFT,
     answer_clock,
     chose_electronic,
     law_of,
@@ -206,7 +203,7 @@ def extend(
     judge(STEPS, "extend", case, by=by, at=at)
     if not reason.strip():
         raise Refused("请写明延期的理由，该理由将写入延期答复告知书。")
-    law, clock = law_of(case), answer_clock(case)
+    clock = answer_clock(case)
     if clock.provisional:
         raise Refused("答复期限跨入尚未公布放假安排的年度，暂不能确定最后日期，请先导入放假安排再办理延期。")
     most, unit = most_to_extend(case)
@@ -228,7 +225,7 @@ def extend(
         clock.refresh_from_db()
         words = f"{amount}{unit.label}"
         content = wording.extension_notice(
-            case, reason=reason, consent=_consent(law), words=words, old=old, new=clock.last_day
+            case, reason=reason, consent=law_of(case).extension_consent, words=words, old=old, new=clock.last_day
         )
         letter = letters.compose(case, wording.EXTENSION_NOTICE, content=content, at=at, by=by)
         letters.deliver(
@@ -237,12 +234,6 @@ def extend(
         tell_applicant(case, "答复期限依法延长", key="extend", at=at)
         told |= {"letter": letter.number, "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
     return letter
-
-
-def _consent(law: Profile) -> str:
-    """Who agrees to an extension, as its notice says it: in the law's own words, or as the body's document names them."""
-    role = law.roles[law.option("extend.approver_role")]
-    return "本机关政府信息公开工作机构负责人" if role.code == "openness_director" else role.name
 
 
 def _newest(case: InformationRequest) -> DraftAnswer:

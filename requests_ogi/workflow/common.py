@@ -6,7 +6,7 @@ from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Ended
 from portal.moment import SHANGHAI, local_date
 from portal.notices import service as notices
-from portal.organisation import people, roles
+from portal.organisation import people
 from portal.organisation.models import Body, Department
 from portal.regulations import library
 from portal.regulations.registry import applies
@@ -14,16 +14,8 @@ from portal.regulations.schema import Profile, Term, Unit
 from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import InformationRequest
-from ..vocabulary import Manner
-
-ANSWER, DRAFT, CONFIRMATION, COMPLETION, COMPLETION_NOTICE = (
-    "answer",
-    "draft",
-    "receipt_confirmation",
-    "completion_reply",
-    "completion_notice",
-)
-"""The duties of a request, by the key of their term."""
+from ..vocabulary import ANSWER, Manner
+from .steps import STEPS
 
 
 def law_of(case: InformationRequest) -> Profile:
@@ -90,10 +82,10 @@ def answer_clock(case: InformationRequest) -> Clock:
     return keeper.running(case, ANSWER).get(weight="statutory")
 
 
-def hand_clocks_over(case: InformationRequest, department: Department | None, *, at: datetime) -> None:
+def hand_clocks_over(case: InformationRequest, department: Department | None) -> None:
     """Reminders follow the department that has the request."""
     for clock in keeper.running(case, ANSWER):
-        keeper.hand_over(clock, department, at=at)
+        keeper.hand_over(clock, department)
 
 
 def stop_clocks(case: InformationRequest, *duties: str, ended_on: date, at: datetime, as_: str | None = None) -> None:
@@ -105,19 +97,19 @@ def stop_clocks(case: InformationRequest, *duties: str, ended_on: date, at: date
 
 def tell_office(case: InformationRequest, line: str, *, key: str, at: datetime) -> None:
     """A word to the 公开办: the people who distribute requests."""
-    for user in roles.holders("requests_ogi.assign", body=case.body, at=at):
+    for user in STEPS.office_of(case.body, at=at):
         _tell(user, case, line, key=key, at=at)
 
 
 def tell_department(case: InformationRequest, line: str, *, key: str, at: datetime) -> None:
     """A word to the people of the department that has the request."""
-    for user in roles.holders("requests_ogi.draft", body=case.body, department=case.department, at=at):
+    for user in STEPS.department_of(case.body, case.department, at=at):
         _tell(user, case, line, key=key, at=at)
 
 
 def tell_approvers(case: InformationRequest, line: str, *, key: str, at: datetime) -> None:
     """A word to those who may approve."""
-    for user in roles.holders("requests_ogi.approve", body=case.body, at=at):
+    for user in STEPS.above_in(case.body, at=at):
         _tell(user, case, line, key=key, at=at)
 
 

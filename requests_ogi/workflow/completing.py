@@ -18,12 +18,8 @@ from .. import rules, wording
 from ..filing import Upload
 from ..models import Attachment, CompletionRound, InformationRequest
 from ..rules import Refused
-from ..vocabulary import Outcome
+from ..vocabulary import ANSWER, COMPLETION, COMPLETION_NOTICE, DRAFT, Outcome
 from .common import (
-    ANSWER,
-    COMPLETION,
-    COMPLETION_NOTICE,
-    DRAFT,
     answer_again,
     chose_electronic,
     last_day_of,
@@ -146,7 +142,7 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
         asked.lapsed_on = today
         asked.save(update_fields=("lapsed_on",))
         stop_clocks(case, COMPLETION, ended_on=today, as_="lapsed", at=at)
-        content = wording.lapse_notice(case, asked, last_day=clock.last_day, on=today, remedy=line.remedy)
+        content = wording.lapse_notice(case, last_day=clock.last_day, on=today, remedy=line.remedy)
         letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
         settle(case, line, letter=letter, draft=None, by=by, at=at)
         told["letter"] = letter.number

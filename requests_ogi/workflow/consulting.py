@@ -14,8 +14,8 @@ from portal.workflow.engine import judge, taking
 from .. import wording
 from ..models import Consultation, InformationRequest
 from ..rules import Refused
-from ..vocabulary import Opinion
-from .common import ANSWER, last_day_of, law_of, tell_applicant
+from ..vocabulary import ANSWER, Opinion
+from .common import last_day_of, law_of, tell_applicant
 from .steps import STEPS
 
 THIRD_PARTY, REPLY = "third_party", "third_party_reply"

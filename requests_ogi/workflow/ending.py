@@ -17,8 +17,8 @@ from .. import dossier, rules
 from ..filing import Upload
 from ..models import Attachment, InformationRequest
 from ..rules import Refused
-from ..vocabulary import Outcome
-from .common import ANSWER, chose_electronic, stop_clocks, tell_applicant, tell_office, through
+from ..vocabulary import ANSWER, Outcome
+from .common import chose_electronic, stop_clocks, tell_applicant, tell_office, through
 from .steps import STEPS
 
 

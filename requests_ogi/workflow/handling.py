@@ -12,7 +12,8 @@ from portal.workflow.engine import NotAllowed, judge, may_on, taking
 
 from ..models import Applicant, InformationRequest
 from ..rules import Refused
-from .common import DRAFT, hand_clocks_over, law_of, stop_clocks, tell_department, tell_office
+from ..vocabulary import DRAFT
+from .common import hand_clocks_over, law_of, stop_clocks, tell_department, tell_office
 from .steps import STEPS
 
 
@@ -25,7 +26,7 @@ def assign(case: InformationRequest, *, department: Department, by: User, at: da
         keeper.start(
             case, law_of(case).term(DRAFT), weight="internal", started=local_date(at), department=department, at=at
         )
-        hand_clocks_over(case, department, at=at)
+        hand_clocks_over(case, department)
         tell_department(case, "已分办给本单位，请按期拟办", key=f"assign:{case.edition}", at=at)
         told["department"] = department.name
     return case
@@ -39,7 +40,7 @@ def give_back(case: InformationRequest, *, why: str, by: User, at: datetime) -> 
         raise Refused("请写明退回的理由和建议的承办机构，便于重新分办。")
     with taking(STEPS, "give_back", case, by=by, at=at, facts={"department": None}) as told:
         stop_clocks(case, DRAFT, ended_on=local_date(at), as_="void", at=at)
-        hand_clocks_over(case, None, at=at)
+        hand_clocks_over(case, None)
         tell_office(case, "被退回，请重新分办", key=f"give_back:{case.edition}", at=at)
         told["why"] = why
     return case
@@ -58,7 +59,7 @@ def reassign(case: InformationRequest, *, department: Department, by: User, at: 
         keeper.start(
             case, law_of(case).term(DRAFT), weight="internal", started=local_date(at), department=department, at=at
         )
-        hand_clocks_over(case, department, at=at)
+        hand_clocks_over(case, department)
         tell_department(case, "已改派给本单位，请按期拟办", key=f"reassign:{case.edition}", at=at)
         told |= {"former": former.name, "department": department.name}
     return case

@@ -23,8 +23,8 @@ from .. import rules, secrets
 from ..filing import Arrival, Filing, Upload
 from ..models import Applicant, Attachment, InformationRequest
 from ..rules import Refused
-from ..vocabulary import Channel, ReceiptRule, State
-from .common import CONFIRMATION, rolled, start_answering, stop_clocks, tell_applicant, tell_office
+from ..vocabulary import CONFIRMATION, Channel, ReceiptRule, State
+from .common import rolled, start_answering, stop_clocks, tell_applicant, tell_office
 from .steps import STEPS
 
 

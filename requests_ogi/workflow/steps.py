@@ -5,10 +5,10 @@ from datetime import date
 
 from portal.ledger.models import Entry
 from portal.ledger.service import describe
-from portal.workflow.engine import Step, Workflow
+from portal.moment import chinese_date
+from portal.workflow.engine import Step, Told, Workflow
 
 from ..vocabulary import State
-from ..wording import cn
 
 WHILE_HANDLED = (State.RECEIVED, State.ASSIGNED, State.COMPLETING, State.SUBMITTED)
 """A third party's word may arrive at any time before the decision."""
@@ -102,6 +102,7 @@ STEPS = Workflow(
         ),
     ),
     states=dict(State.choices),
+    told=Told(department="draft", office="assign", above="approve"),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from portal.clocks.models import Clock
 from portal.letters.models import Letter
 from portal.refusal import Refusal
 from requests_ogi import workflow
-from requests_ogi.models import Answer, DraftAnswer
+from requests_ogi.models import Answer, CompletionRound, DraftAnswer
 from requests_ogi.vocabulary import Outcome, State
 from tests.cast import Cast
 from tests.factories import GRANT, GRANT_TEXTS, applied, approved, assigned, at, submitted
@@ -40,7 +40,6 @@ def test_a_change_is_a_new_version_and_remembers_every_author(nx: Cast) -> None:
     assert (newest.version, newest.authors) == (2, sorted([nx.li.pk, nx.zhou.pk]))
 
 
-@pytest.mark.rule("YQ-S1-10c")
 def test_an_earlier_author_cannot_approve_either(nx: Cast) -> None:
     case = assigned(nx, "2025-03-03")
     newest = workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=nx.li, at=at("2025-03-04"))
@@ -75,7 +74,17 @@ def test_a_version_sent_back_must_be_rewritten_before_it_is_submitted_again(nx: 
     assert workflow.submit(case, by=nx.li, at=at("2025-03-05", 15)).state == State.SUBMITTED
 
 
-@pytest.mark.rule("REG-36", "REG-14", "YQ-S1-10h", "NX-16-6c")
+def test_a_version_sent_back_has_a_new_time_for_the_next(nx: Cast) -> None:
+    case = submitted(nx, "2025-03-03")
+    assert [clock.duty for clock in Clock.objects.running().of(case)] == ["answer"]
+
+    workflow.send_back(case, why="请补充依据", by=nx.ma, at=at("2025-03-06"))
+
+    draft = Clock.objects.running().of(case).get(duty="draft")
+    assert (draft.started_on, draft.last_day, draft.department) == (D("2025-03-06"), D("2025-03-20"), nx.department)
+
+
+@pytest.mark.rule("REG-36", "YQ-S1-10h", "NX-16-6c")
 def test_a_refusal_fixes_article_line_letter_and_remedy_together(nx: Cast) -> None:
     case = approved(nx, "2026-03-03", decided=REFUSAL, texts=REFUSAL_TEXTS)
 
@@ -83,6 +92,7 @@ def test_a_refusal_fixes_article_line_letter_and_remedy_together(nx: Cast) -> No
     assert (answer.report_row, answer.letter_kind, answer.remedy) == ("三6", "reply_refused", "R1")
     assert letter.title == "政府信息不予公开决定书"
     assert "应当先" in letter.content.remedy_text
+    assert "理由：过程稿" in [block.get("text") for block in letter.content.blocks]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,7 @@ def test_the_outcome_of_a_request_cannot_leave_its_answer(nx: Cast) -> None:
         cursor.execute("UPDATE requests_ogi_informationrequest SET outcome = 'not_ours' WHERE id = %s", [case.pk])
 
 
-@pytest.mark.rule("NX-16-9a", "REG-36")
+@pytest.mark.rule("REG-36")
 def test_non_existence_needs_a_search_that_was_written_down(nx: Cast) -> None:
     case = assigned(nx, "2026-03-03")
     decided, texts = {**OURS, "held": "not_exist"}, {"reason": "检索无记录"}
@@ -145,7 +155,31 @@ def test_non_existence_needs_a_search_that_was_written_down(nx: Cast) -> None:
     )
 
 
-def test_the_search_log_is_printed_in_the_answer(nx: Cast) -> None:
+def test_a_search_of_tomorrow_is_refused(nx: Cast) -> None:
+    found = {"system": "公文系统", "keywords": "资金", "period": "全部", "asked": "", "result": "无", "by": nx.li}
+    case = assigned(nx, "2026-03-03")
+
+    with pytest.raises(Refusal, match="检索日期不能晚于今天"):
+        workflow.record_search(case, searched_on=D("2026-03-05"), at=at("2026-03-04"), **found)
+    workflow.record_search(case, searched_on=D("2026-03-04"), at=at("2026-03-04"), **found)
+
+
+def test_nothing_is_still_unclear_before_the_applicant_has_completed_it(nx: Cast) -> None:
+    case = assigned(nx, "2026-03-03")
+    how = {"decided": {"clear": "still_unclear"}, "texts": {"reason": "仍无法确定年度"}, "by": nx.li}
+    CompletionRound.objects.create(
+        request=case, items="年份", working_days=10, asked_by=nx.chen, sent_on=D("2026-03-03")
+    )
+    with pytest.raises(Refusal, match="没有发过补正告知书"):
+        workflow.draft(case, at=at("2026-03-04"), **how)
+
+    CompletionRound.objects.update(returned_on=D("2026-03-04"), return_text="近几年")
+
+    assert workflow.draft(case, at=at("2026-03-04"), **how).outcome == Outcome.STILL_UNCLEAR
+
+
+@pytest.mark.rule("NX-16-9a")
+def test_the_answer_tells_that_nothing_was_found_with_search_log_and_reason(nx: Cast) -> None:
     case = assigned(nx, "2026-03-03")
     workflow.record_search(
         case,
@@ -166,7 +200,9 @@ def test_the_search_log_is_printed_in_the_answer(nx: Cast) -> None:
     letter = workflow.approve(case, by=nx.ma, at=at("2026-03-05"))
 
     assert any(block["kind"] == "table" and "公文系统" in block["rows"][0] for block in letter.content.blocks)
-    assert any(block.get("text") == "理由：无记录" for block in letter.content.blocks)
+    texts = [block.get("text", "") for block in letter.content.blocks]
+    assert "理由：无记录" in texts
+    assert any("告知您该政府信息不存在" in text for text in texts)
 
 
 @pytest.mark.rule("REG-33", "LD-A8-10c")
@@ -187,6 +223,22 @@ def test_an_extension_a_day_late_is_refused(cast_of) -> None:
 
     with pytest.raises(Refusal, match="2025年3月31日届满"):
         extended(ld, case, amount=20, on="2025-04-01")
+
+
+def test_a_limit_that_is_still_a_guess_is_not_extended(nx: Cast) -> None:
+    case = applied(nx.body, "2026-12-15")
+    assert Clock.objects.running().of(case).get(duty="answer").provisional
+
+    with pytest.raises(Refusal, match="尚未公布放假安排"):
+        extended(nx, case, amount=5, on="2026-12-16")
+
+
+@pytest.mark.rule("REG-40")
+def test_an_extension_notice_goes_electronically_only_if_the_applicant_chose_so(nx: Cast) -> None:
+    case = applied(nx.body, "2025-03-03", manner="post", form="paper")
+
+    with pytest.raises(Refusal, match="没有选择以电子方式"):
+        extended(nx, case, amount=5, on="2025-03-10")
 
 
 @pytest.mark.rule("REG-33", "LD-A8-10c")

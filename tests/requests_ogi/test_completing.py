@@ -148,3 +148,43 @@ def test_staff_record_a_completion_only_with_the_paper_it_came_on(nx: Cast) -> N
 
     with pytest.raises(Refusal, match="扫描件或者照片"):
         workflow.supplement(case, text="2024年度", returned_on=D("2025-10-09"), by=nx.chen, at=at("2025-10-09"))
+
+
+@pytest.mark.parametrize("how", [{"manner": "electronic"}, {"manner": "in_person", "served_on": D("2025-09-30")}])
+def test_the_period_of_completion_runs_from_the_service_of_its_notice(nx: Cast, how: dict[str, object]) -> None:
+    case = applied(nx.body, "2025-09-26")
+
+    workflow.ask_completion(
+        case, items="年份", working_days=5, sent_on=D("2025-09-30"), by=nx.chen, at=at("2025-09-30"), **how
+    )
+
+    clock = Clock.objects.running().of(case).get()
+    assert CompletionRound.objects.get(request=case).served_on == D("2025-09-30")
+    assert (clock.started_on, clock.last_day) == (D("2025-09-30"), D("2025-10-14"))
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"), [("2025-10-10", "不能晚于今天"), ("2025-09-29", "不能早于补正告知书发出日期")]
+)
+def test_a_completion_comes_neither_tomorrow_nor_before_it_was_asked(nx: Cast, returned: str, words: str) -> None:
+    case = asked(nx)
+
+    with pytest.raises(Refusal, match=words):
+        workflow.supplement(case, text="2024年度", returned_on=D(returned), by=people.APPLICANT, at=at("2025-10-09"))
+
+
+@pytest.mark.parametrize("returned", ["2025-09-30", "2025-10-09"])
+def test_a_completion_may_come_the_day_it_was_asked_and_today(nx: Cast, returned: str) -> None:
+    case = asked(nx)
+
+    workflow.supplement(case, text="2024年度", returned_on=D(returned), by=people.APPLICANT, at=at("2025-10-09"))
+
+    assert Clock.objects.running().of(case).get(duty="answer").started_on == D(returned)
+
+
+def test_a_period_that_was_let_pass_ends_as_lapsed(nx: Cast) -> None:
+    case = asked(nx, received="2025-03-03", on="2025-03-04", days=5)
+
+    workflow.lapse(case, no_good_reason=True, by=nx.he, at=at("2025-03-12"))
+
+    assert Clock.objects.of(case).get(duty="completion_reply").ended_as == "lapsed"

@@ -76,7 +76,7 @@ def test_withdrawal_stops_everything_and_can_be_closed(nx: Cast) -> None:
     workflow.close(case, by=nx.chen, at=at("2025-03-06"))
 
     assert (case.state, case.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
-    assert not Clock.objects.running().of(case).exists()
+    assert {(clock.duty, clock.ended_as) for clock in Clock.objects.of(case)} == {("answer", "void"), ("draft", "void")}
 
 
 def test_staff_record_a_withdrawal_only_with_the_paper_it_was_written_on(nx: Cast) -> None:
@@ -165,3 +165,30 @@ def test_the_database_refuses_states_without_their_facts(nx: Cast, change: dict[
 
     with pytest.raises(IntegrityError):
         InformationRequest.objects.filter(pk=case.pk).update(**change)
+
+
+@pytest.mark.rule("YQ-S1-10c")
+@pytest.mark.parametrize(
+    ("decided", "texts", "title"),
+    [
+        (GRANT, GRANT_TEXTS, "政府信息公开申请答复书"),
+        (
+            GRANT | {"give": "process", "sever": "inseverable"},
+            {"reason": "过程稿", "ground": "条例第十六条第二款", "harm": "影响讨论"},
+            "政府信息不予公开决定书",
+        ),
+    ],
+)
+def test_every_decision_is_written_and_reaches_the_applicant_before_the_request_can_be_closed(
+    cast_of, decided: dict[str, str], texts: dict[str, str], title: str
+) -> None:
+    yq = cast_of("yq")
+    case = approved(yq, "2026-03-03", decided=decided, texts=texts)
+    letter = case.answer.letter
+    with pytest.raises(Refusal, match="待送达"):
+        workflow.close(case, by=yq.chen, at=at("2026-03-03", 17))
+
+    workflow.serve(case, manner="electronic", sent_on=D("2026-03-03"), by=yq.chen, at=at("2026-03-03", 17))
+
+    assert (letter.title, letter.addressee) == (title, "王小明")
+    assert letter.deliveries.get().counts_on == D("2026-03-03")

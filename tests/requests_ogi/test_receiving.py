@@ -116,6 +116,20 @@ def test_a_request_is_registered_at_once_and_the_office_is_told(nx: Cast) -> Non
     assert Notice.objects.filter(about_number=case.number, user=nx.chen).exists()
 
 
+def test_staff_cannot_register_what_is_filed_online(nx: Cast) -> None:
+    arrival = Arrival(Channel.ONLINE, D("2025-03-03"), confirmed_on=D("2025-03-03"))
+
+    with pytest.raises(Refusal, match="网上提交的申请由系统自动登记"):
+        registered(nx, arrival, on="2025-03-03")
+
+
+def test_receipt_is_not_confirmed_tomorrow(nx: Cast) -> None:
+    case = registered(nx, Arrival(Channel.FAX, D("2025-03-03")), on="2025-03-03")
+
+    with pytest.raises(Refusal, match="确认日期不能晚于今天"):
+        workflow.confirm_receipt(case, confirmed_on=D("2025-03-05"), note="电话确认", by=nx.chen, at=at("2025-03-04"))
+
+
 def test_tomorrow_has_not_come(nx: Cast) -> None:
     tomorrow = D("2025-03-03") + timedelta(days=1)
 

@@ -60,8 +60,11 @@ def test_a_right_number_is_accepted_however_it_is_typed(kind, text, expected) ->
         (IdentityDocument.RESIDENT_ID, "000000199001010019", "校验不通过"),
         (IdentityDocument.RESIDENT_ID, "000000199013010018", "出生日期"),
         (IdentityDocument.RESIDENT_ID, "12345", "18位"),
+        (IdentityDocument.RESIDENT_ID, "0000001990010100181", "18位"),
         (IdentityDocument.CREDIT_CODE, "91000000MA0000000P", "校验不通过"),
         (IdentityDocument.CREDIT_CODE, "91000000MA000000O1", "18位"),
+        (IdentityDocument.CREDIT_CODE, "91000000MA0000000", "18位"),
+        (IdentityDocument.CREDIT_CODE, "91000000MA0000000N0", "18位"),
         (IdentityDocument.PASSPORT, "护照", "6至20位"),
     ],
 )
@@ -190,3 +193,22 @@ def test_nobody_approves_what_they_wrote() -> None:
     rules.may_approve(approver=3, authors={1, 2})
     with pytest.raises(Refused):
         rules.may_approve(approver=2, authors={1, 2})
+
+
+@pytest.mark.rule("REG-30")
+def test_a_completion_period_may_be_the_shortest_and_the_longest_and_nothing_beyond() -> None:
+    assert [rules.completion_period(days, shortest=5, longest=30) for days in (5, 30)] == [5, 30]
+    for days in (4, 31):
+        with pytest.raises(Refused, match="5至30个工作日"):
+            rules.completion_period(days, shortest=5, longest=30)
+
+
+@pytest.mark.rule("REG-33")
+def test_an_extension_is_of_one_day_at_least_and_of_the_most_at_most() -> None:
+    term = {"most": 20, "already": False, "last_day": date(2026, 3, 31), "sent_on": date(2026, 3, 31)}
+
+    for days in (1, 20):
+        rules.may_extend(days=days, **term)
+    for days in (-1, 0, 21):
+        with pytest.raises(Refused, match="不得超过20"):
+            rules.may_extend(days=days, **term)

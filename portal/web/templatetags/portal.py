@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString
 
-from portal.moment import SHANGHAI
+from portal.moment import SHANGHAI, chinese_date, local_date
 from portal.web import todo
 
 register = template.Library()
@@ -18,7 +18,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def _day(value: date | datetime) -> date:
-    return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    return local_date(value) if isinstance(value, datetime) else value
 
 
 @register.filter
@@ -27,16 +27,13 @@ def cn_date(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return f"{chinese_date(day)}（周{WEEKDAYS[day.weekday()]}）"
 
 
 @register.filter
 def cn_day(value: date | datetime | None) -> str:
     """2026年11月21日, as letters write it."""
-    if not value:
-        return ""
-    day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(_day(value)) if value else ""
 
 
 @register.filter

@@ -91,6 +91,7 @@ def test_the_command_explains_one_term_day_by_day():
         ({"start": "2026-09-10", "term": "20天"}, "期限“20天”不正确"),
         ({"start": "9月10日", "term": "20wd"}, "日期“9月10日”不正确"),
         ({"start": "2026-09-10", "term": "5h"}, "须写明起算时刻"),
+        ({"start": "2026-09-10", "term": "20wd", "region": "XX"}, "没有地区“XX”的日历。可以使用：CN、CN-GX、CN-NX、"),
         ({"start": "1990-01-01", "term": "20wd"}, "请核对起算日期"),
         ({"cases": Path("/nowhere.json")}, "无法读取文件"),
     ],

@@ -301,7 +301,7 @@ def test_handing_over_changes_who_is_reminded_and_nothing_else(start, nx):
     clock = start("2026-09-10")
     before = Reckoned.stored(clock)
 
-    keeper.hand_over(clock, nx.other_department, at=moment("2026-09-11"))
+    keeper.hand_over(clock, nx.other_department)
 
     clock.refresh_from_db()
     assert clock.department == nx.other_department

@@ -100,7 +100,7 @@ def test_every_body_has_a_whole_statement_at_any_time(code, variant, on):
 
 @pytest.mark.parametrize(("on", "variant"), [(NOW, "R1"), (BEFORE, "R2")])
 def test_the_variant_of_a_refusal_follows_the_day(on, variant):
-    assert remedies.variant_in_force("R1", library.profile("nx", on)) == variant
+    assert remedies.remedy_in_force("R1", library.profile("nx", on)).code == variant
 
 
 def test_an_unknown_variant_is_an_error():

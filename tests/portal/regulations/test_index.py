@@ -175,3 +175,25 @@ def test_the_document_lists_every_declared_article():
     text = listing.articles_md()
 
     assert all(f"| {rule} |" in text for rule in carriers.articles())
+
+
+def test_an_unknown_chapter_is_refused_with_those_there_are():
+    with pytest.raises(CommandError, match=r"没有章节“nope”。可以使用：.*requests_ogi"):
+        run("rules", "--app", "nope")
+
+
+def test_an_article_names_the_file_that_holds_its_number():
+    assert "national: term answer（portal/regulations/profiles/national/terms.toml）" in run("article", "33")
+
+
+def test_every_entry_that_cites_a_rule_stands_in_a_file():
+    cited = {entry for answer in carriers.index(tuple(library.catalogue())) for entry in answer.entries}
+
+    assert "wz: promise answer" in cited
+    assert [entry for entry in sorted(cited) if carriers.file_of(entry) is None] == []
+    assert carriers.file_of("wz: promise answer") == "portal/regulations/profiles/wz/requests.toml"
+
+
+def test_an_article_that_the_regulation_never_had_is_not_guessed_at():
+    with pytest.raises(CommandError, match="没有编号为“999”的条款。请用 rules 命令"):
+        run("article", "999")

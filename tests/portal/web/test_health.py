@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from portal.clocks import sweeping
 from portal.clocks.models import SweepRun
 from portal.moment import rehearsing
+from portal.notices import service as notices
+from portal.schedule import SWEEP_EVERY
 from portal.web import health
 from tests.factories import at
 
@@ -40,6 +41,7 @@ def test_all_is_well(client: Client) -> None:
         "broker": "ok",
         "calendar": "ok",
         "sweep": "ok",
+        "outbox": "ok",
     }
     assert told["warnings"] == []
 
@@ -55,9 +57,21 @@ def test_before_the_first_sweep_nothing_is_stale(client: Client) -> None:
 
 @pytest.mark.parametrize(("extra", "status"), [(-1, 200), (1, 503)])
 def test_a_sweep_is_stale_after_twice_its_interval(client: Client, extra: int, status: int) -> None:
-    swept(minutes_ago=2 * sweeping.INTERVAL_SECONDS // 60 + extra)
+    swept(minutes_ago=2 * (SWEEP_EVERY // timedelta(minutes=1)) + extra)
 
     assert ready(client)[0] == status
+
+
+@pytest.mark.parametrize(("minutes", "warned"), [(14, False), (16, True)])
+def test_word_that_waits_too_long_warns(client: Client, minutes: int, warned: bool) -> None:
+    swept(minutes_ago=5)
+    written = NOW - timedelta(minutes=minutes)
+    notices.post("someone@example.org", kind="applicant", subject_line="已答复", key="one", at=written)
+
+    status, told = ready(client)
+
+    assert status == 200
+    assert told["checks"]["outbox"]["status"] == ("warning" if warned else "ok")
 
 
 def test_a_missing_calendar_warns_and_keeps_serving(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

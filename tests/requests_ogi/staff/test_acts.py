@@ -134,7 +134,6 @@ def test_changing_the_outcome_after_looking_shows_the_new_consequences_first(nx:
     assert not case.drafts.exists()
 
 
-@pytest.mark.rule("NX-16-8")
 def test_a_draft_that_owes_something_says_so_at_the_field(nx: Cast, browser: Any) -> None:
     case = assigned(nx, "2025-03-04")
 

@@ -11,12 +11,14 @@ from django.db import connection
 from django.test import Client
 
 from portal import moment
+from portal.clocks.models import Clock
+from portal.letters.models import Letter
 from requests_ogi import workflow
 from requests_ogi.vocabulary import State
 from tests.cast import Cast
 from tests.factories import PNG, applied, approved, assigned, at, submitted
 
-from .conftest import DAY, now_of, page, press, text_of
+from .conftest import DAY, now_of, offered, page, press, text_of
 
 
 def test_a_stale_page_is_told_who_was_first_and_keeps_its_answers(nx: Cast, browser: Any) -> None:
@@ -175,5 +177,9 @@ def test_an_extension_after_the_limit_is_not_offered_and_refused(nx: Cast, brows
 
     answer = press(he, case, "extend", amount=5, reason="数量较大", manner="electronic")
 
-    assert "届满" in text_of(answer)
-    assert date(2025, 2, 14) < date.fromisoformat(DAY)
+    assert "extend" not in offered(he, case)
+    assert answer.status_code == 409
+    assert "2025年2月14日届满" in text_of(answer)
+    limit = Clock.objects.running().of(case).get(duty="answer")
+    assert (limit.last_day, limit.extensions.exists()) == (date(2025, 2, 14), False)
+    assert not Letter.objects.about(case).exists()

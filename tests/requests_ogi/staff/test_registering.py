@@ -32,7 +32,7 @@ def register(client: Client, channel: str, **answers: str) -> Any:
     return client.post(f"/admin/requests/register/?channel={channel}", {**ANSWERS, **answers})
 
 
-@pytest.mark.rule("REG-31", "LD-A8-7a")
+@pytest.mark.rule("REG-31")
 @pytest.mark.parametrize(
     ("channel", "evidence", "received"),
     [

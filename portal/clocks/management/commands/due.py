@@ -3,7 +3,7 @@
 import json
 import re
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.clocks import cases, terms
 from portal.moment import SHANGHAI, today
+from portal.regulations import library
 from portal.regulations.schema import Term, Unit
 from portal.workdays.calendar import NATION, BeyondHorizon, Calendar
-from portal.workdays.notices import shipped_calendar
+from portal.workdays.notices import regions, shipped_calendar
 
 _UNITS = {
     "wd": Unit.WORKING_DAY,
@@ -50,11 +51,14 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
 
     def _shipped(self, region: str) -> Calendar:
+        _known(region, _regions())
         return shipped_calendar(NATION, region)
 
     def _live(self, region: str) -> Calendar:
         from portal.workdays import service
+        from portal.workdays.models import Notice
 
+        _known(region, dict.fromkeys((*_regions(), *Notice.objects.order_by("scope").values_list("scope", flat=True))))
         return service.calendar_for(tuple(dict.fromkeys((NATION, region))), on=today())
 
     def _cases(self, path: Path, calendar_for: Callable[[str], Calendar]) -> None:
@@ -84,6 +88,16 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(f"届满：{due.moment:%Y-%m-%d %H:%M}" if due.moment else f"届满日：{due.landing:%Y-%m-%d}")
+
+
+def _regions() -> tuple[str, ...]:
+    """The scopes with days of their own, and the regions of the bodies, which may have none beyond the nation's."""
+    return tuple(dict.fromkeys((*regions(), *(library.profile(code, today()).region for code in library.bodies()))))
+
+
+def _known(region: str, known: Iterable[str]) -> None:
+    if region not in known:
+        raise CommandError(f"没有地区“{region}”的日历。可以使用：{'、'.join(known)}。")
 
 
 def _term(text: str, *, rolls: bool) -> Term:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         answers = carriers.index((rule,))
         if not answers:
             known = {*library.catalogue(), *carriers.articles()}
-            near = "、".join(difflib.get_close_matches(rule, known, n=5, cutoff=0.5))
+            near = "" if rule.startswith("REG-") else "、".join(difflib.get_close_matches(rule, known, n=5, cutoff=0.6))
             raise CommandError(
                 f"没有编号为“{options['id']}”的条款。"
                 + (f"是否要查：{near}？" if near else "请用 rules 命令列出全部编号。")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                     f"与 {article.conflicts_with} 抵触，以 {article.prevails} 为准，{followed}：{article.why}"
                 )
         self._list("声明", [answer.declared] if answer.declared else [])
-        self._list("引用它的数据", answer.entries)
+        self._list("引用它的数据", (f"{entry}（{carriers.file_of(entry)}）" for entry in answer.entries))
         self._list("执行", answer.enforced)
         self._list("测试", answer.tests)
 

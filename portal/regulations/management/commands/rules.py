@@ -4,7 +4,7 @@ import json
 import unicodedata
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.regulations import carriers, library
 
@@ -19,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        chapters = sorted({rule.app for rule in library.catalogue().values()})
+        if options["app"] not in (None, *chapters):
+            raise CommandError(f"没有章节“{options['app']}”。可以使用：{'、'.join(chapters)}。")
         wanted = tuple(
             rule.id
             for rule in library.catalogue().values()

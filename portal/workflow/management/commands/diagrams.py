@@ -47,4 +47,4 @@ class Command(BaseCommand):
                 raise CommandError(f"{file.name}不是最新的，请运行 manage.py diagrams 后提交。")
             if not check:
                 file.write_text(text, encoding="utf-8")
-                self.stdout.write(str(file.relative_to(settings.BASE_DIR)))
+            self.stdout.write(f"{file.relative_to(settings.BASE_DIR)} 已是最新。")
