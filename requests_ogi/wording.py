@@ -113,7 +113,7 @@ def consultation(case: InformationRequest, *, party: str, content: str, words: s
     return Content(
         addressee=party,
         blocks=(
-            p(f"本机关收到有关政府信息公开申请（申请编号：{case.number}），申请公开的信息中有以下内容涉及你方："),
+            p(f"本机关收到政府信息公开申请（编号{case.number}），其中以下内容涉及你方："),
             p(content),
             p(
                 "根据《中华人民共和国政府信息公开条例》第三十二条的规定，现书面征求你方意见。"

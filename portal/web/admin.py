@@ -21,6 +21,7 @@ from portal.organisation import roles
 from portal.organisation.models import Body
 from portal.web import people_admin  # noqa: F401 - registers its pages
 from portal.web.ledger_admin import LedgerPage
+from portal.web.looking import LookOnly
 from portal.workdays import service
 from portal.workdays.calendar import NATION, Announcement
 from portal.workdays.models import Day, Notice
@@ -75,7 +76,7 @@ class DaysOfNotice(admin.TabularInline):
         return True
 
 
-class CalendarPage(admin.ModelAdmin):
+class CalendarPage(LookOnly):
     """Notices that move days. They are imported, never edited: a later notice corrects an earlier one."""
 
     list_display = ("title", "number", "scope", "year", "effective_from", "provisional", "imported_at")
@@ -83,24 +84,11 @@ class CalendarPage(admin.ModelAdmin):
     search_fields = ("title", "number")
     ordering = ("-year", "scope", "-pk")
     inlines = (DaysOfNotice,)
-    actions = None
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     change_list_template = "admin/workdays/notices.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         return Notice.objects.all()

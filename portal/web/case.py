@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal import moment
+from portal.web.looking import LookOnly
 from portal.workflow.engine import Step
 
 
@@ -49,14 +49,13 @@ class Story:
     downloads: Sequence[dict[str, str]] = ()
 
 
-class CasePage(admin.ModelAdmin):
+class CasePage(LookOnly):
     """Staff pages of a matter, mounted under one short word: /admin/<mount>/ is the queue, below it each case by its number.
 
     Nobody adds, changes or deletes a matter here: what changes it is an act of its workflow, on a page of its own.
     """
 
     mount = ""
-    actions = None
 
     def visible_to(self, request: HttpRequest, *, at: datetime) -> QuerySet[Any]:
         """The matters this person may see at the moment; everything else does not exist for them."""
@@ -68,18 +67,6 @@ class CasePage(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.visible_to(request, at=moment.now())
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def _context(self, request: HttpRequest, matter: Any, title: str) -> dict[str, Any]:
         return {

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -15,6 +14,7 @@ from portal.ledger.models import Entry
 from portal.organisation import roles
 from portal.organisation.models import Body
 from portal.web import keyset
+from portal.web.looking import LookOnly
 
 AUDIT = "ledger.audit"
 
@@ -33,7 +33,7 @@ class LedgerFilter(forms.Form):
             field.widget = forms.HiddenInput()
 
 
-class LedgerPage(admin.ModelAdmin):
+class LedgerPage(LookOnly):
     """台账记录. Nothing here can be changed: the table refuses it, whoever asks."""
 
     mount = "ledger"
@@ -47,18 +47,6 @@ class LedgerPage(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and roles.reach(request.user, AUDIT, at=moment.now()).bodies)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Entries of one body as sentences. Who audits nothing finds nothing."""

@@ -110,7 +110,7 @@ def judge_appointment(
 @transaction.atomic
 def open_account(user: User, *, by: User, at: datetime) -> None:
     """Store a new account for the workplace. It has no password until its holder sets one through the one-time link."""
-    if user.home is None or not places(by, at=at).filter(pk=user.home_id).exists():
+    if user.home is None or not places(by, at=at).filter(pk=user.home.pk).exists():
         raise Unfit("home", "请选择您负责的机关。")
     user.is_staff = True
     user.set_unusable_password()

@@ -66,7 +66,7 @@ def test_a_sweep_is_stale_after_twice_its_interval(client: Client, extra: int, s
 def test_word_that_waits_too_long_warns(client: Client, minutes: int, warned: bool) -> None:
     swept(minutes_ago=5)
     written = NOW - timedelta(minutes=minutes)
-    notices.post("someone@example.org", kind="applicant", subject_line="已答复", key="one", at=written)
+    notices.post("someone@example.org", kind="applicant", subject_line="已答复", about=None, key="one", at=written)
 
     status, told = ready(client)
 
