@@ -20,6 +20,10 @@ SCHEDULE = {
         "task": "portal.organisation.tasks.sync_grants",
         "schedule": crontab(hour="0", minute="5"),
     },
+    "heads of the ledger leave the house": {
+        "task": "portal.ledger.tasks.send_heads",
+        "schedule": crontab(hour="6", minute="30"),
+    },
     "forget request forms that were never sent": {
         "task": "requests_ogi.tasks.purge_filing_drafts",
         "schedule": crontab(minute="15"),

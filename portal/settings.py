@@ -259,6 +259,9 @@ if EMAIL_URL:
 else:  # a trial prints its mails; elsewhere they would lie open in a log
     EMAIL_BACKEND = f"django.core.mail.backends.{'console' if TRIAL else 'dummy'}.EmailBackend"
 
+# Addresses outside the house that keep the daily heads of the ledger.
+LEDGER_WITNESS = env_list("LEDGER_WITNESS")
+
 HTTPS = env_bool("HTTPS", not (DEMO or TESTING or DEBUG))
 BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

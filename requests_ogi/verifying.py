@@ -25,7 +25,7 @@ CHUNK = 500
 _SUBJECT = InformationRequest._meta.label_lower
 _OUTCOME = {"lapse": Outcome.LAPSED_COMPLETION.value, "withdraw": Outcome.WITHDRAWN.value}
 """Acts that settle the outcome by being taken."""
-_AT_FIRST = {
+_AT_FIRST: dict[str, Any] = {
     "state": "",
     "received_on": None,
     "outcome": "",

@@ -82,10 +82,15 @@ def assigned(cast: Cast, day: str | date, **changes: Any) -> InformationRequest:
 
 
 GRANT = {"clear": "clear", "kind": "information", "whose": "ours", "held": "held", "give": "grant"}
-GRANT_TEXTS = {"finding": "经检索，本机关制作并保存有该信息。", "provision": "自本答复书送达之日起，可在本网站凭查询码下载。"}
+GRANT_TEXTS = {
+    "finding": "经检索，本机关制作并保存有该信息。",
+    "provision": "自本答复书送达之日起，可在本网站凭查询码下载。",
+}
 
 
-def submitted(cast: Cast, day: str | date, *, decided: Any = None, texts: Any = None, **changes: Any) -> InformationRequest:
+def submitted(
+    cast: Cast, day: str | date, *, decided: Any = None, texts: Any = None, **changes: Any
+) -> InformationRequest:
     """A request with a drafted answer that waits for approval."""
     case = assigned(cast, day, **changes)
     workflow.draft(case, decided=decided or GRANT, texts=texts or GRANT_TEXTS, by=cast.li, at=at(day, 14))

@@ -1,7 +1,9 @@
 """Whether the ledger is still what was written: by its own chain, and by heads that were kept elsewhere."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Subquery
@@ -70,6 +72,11 @@ def compare(heads: Iterable[dict[str, Any]]) -> Iterator[Fault]:
 def heads() -> list[dict[str, Any]]:
     """The end of every body's chain, for keeping off this machine."""
     return [dict(row) for row in Chain.objects.order_by("body").values("body", "length", hash=F("head"))]
+
+
+def report(*, at: datetime) -> str:
+    """All heads as JSON text: what `verify_ledger --heads` reads back."""
+    return json.dumps({"made_at": at.isoformat(timespec="seconds"), "heads": heads()}, ensure_ascii=False, indent=2)
 
 
 def bodies() -> list[str]:

@@ -51,7 +51,17 @@ def the_operator_has_decided(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     if not settings.EMAIL_URL:
         found.append(
             Warning(
-                "没有设置 EMAIL_URL，通知邮件不会发出，都将记为发送失败。", hint="例如 smtp://user:password@host:25。", id="web.W001"
+                "没有设置 EMAIL_URL，通知邮件不会发出，都将记为发送失败。",
+                hint="例如 smtp://user:password@host:25。",
+                id="web.W001",
+            )
+        )
+    if not settings.LEDGER_WITNESS:
+        found.append(
+            Warning(
+                "没有设置 LEDGER_WITNESS：台账校验值不会每日送出，整链被改写时无从发现。",
+                hint="填写本系统管理员不能改动的邮箱，例如纪检监察机构的；多个用逗号分隔。",
+                id="web.W002",
             )
         )
     return found

@@ -68,8 +68,7 @@ def most_to_extend(case: InformationRequest) -> tuple[int, Unit]:
     statutory = term.extension
     if own is None or own.extension is None:
         return statutory.amount, statutory.unit
-    most = own.extension.amount
-    return (min(most, statutory.amount) if own.unit == term.unit else most), statutory.unit
+    return min(own.extension.amount, statutory.amount), statutory.unit
 
 
 def last_day_of(case: InformationRequest, term: Term, started: date, *, on: date) -> date:

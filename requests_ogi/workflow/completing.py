@@ -71,8 +71,7 @@ def ask_completion(
         delivery = letters.deliver(
             letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at
         )
-        # The period runs from service; a posted letter counts as served when its receipt is known, until then from posting.
-        asked.served_on = served_on or delivery.counts_on
+        asked.served_on = delivery.counts_on  # the applicant's period runs from service
         asked.save(update_fields=("served_on",))
         keeper.start(case, replace(term, amount=working_days), weight="internal", started=asked.served_on, at=at)
         tell_applicant(case, "需要您补正申请内容", key="ask_completion", at=at)

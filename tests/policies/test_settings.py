@@ -18,6 +18,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "open.example.test",
     "SITE_URL": "https://open.example.test",
     "EMAIL_URL": "smtp://mail.example.test:25",
+    "LEDGER_WITNESS": "witness@example.test",
 }
 
 
@@ -144,6 +145,7 @@ def test_a_production_site_passes_every_deployment_check() -> None:
         ({"SITE_URL": "http://open.example.test"}, "web.E005"),
         ({"BEHIND_PROXY": "true", "TRUSTED_PROXIES": "0"}, "web.E006"),
         ({"EMAIL_URL": ""}, "web.W001"),
+        ({"LEDGER_WITNESS": ""}, "web.W002"),
         ({"HTTPS": "false"}, "security.W008"),
     ],
 )

@@ -1,6 +1,5 @@
 """Print where every body's ledger ends, to be kept where the database's masters cannot reach."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
@@ -17,12 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *, json: bool, **options: Any) -> None:
-        (self._print_json if json else self._print)(verifying.heads())
-
-    def _print(self, heads: list[dict[str, Any]]) -> None:
-        for head in heads:
+        if json:
+            self.stdout.write(verifying.report(at=moment.now()))
+            return
+        for head in verifying.heads():
             self.stdout.write(f"{head['body']}：{head['length']} 条，末条校验值 {head['hash']}")
-
-    def _print_json(self, heads: list[dict[str, Any]]) -> None:
-        report = {"made_at": moment.now().isoformat(timespec="seconds"), "heads": heads}
-        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
