@@ -22,6 +22,7 @@ from .common import (
     chose_electronic,
     law_of,
     most_to_extend,
+    printed,
     stop_clocks,
     tell_applicant,
     tell_approvers,
@@ -179,7 +180,7 @@ def approve(case: InformationRequest, *, by: User, at: datetime) -> Letter:
         )
         settle(case, line, letter=letter, draft=newest, by=by, at=at)
         tell_department(case, "答复已审签，请办理送达", key="approve", at=at)
-        told |= {"version": newest.version, "outcome": newest.outcome, "letter": letter.number}
+        told |= {"version": newest.version, "outcome": newest.outcome, **printed(letter)}
     return letter
 
 
@@ -232,7 +233,7 @@ def extend(
             letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at
         )
         tell_applicant(case, "答复期限依法延长", key="extend", at=at)
-        told |= {"letter": letter.number, "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
+        told |= {**printed(letter), "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
     return letter
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Ended
+from portal.letters.models import Letter
 from portal.moment import SHANGHAI, local_date
 from portal.notices import service as notices
 from portal.organisation import people
@@ -143,6 +144,11 @@ def tell_applicant(case: InformationRequest, line: str, *, key: str, at: datetim
             body=case.body,
             at=at,
         )
+
+
+def printed(letter: Letter) -> dict[str, str]:
+    """What the ledger is told of a letter: its number, and the hash of the very paper, so that it cannot be exchanged."""
+    return {"letter": letter.number, "sha256": letter.file.sha256}
 
 
 def through(by: people.Actor) -> str:

@@ -24,6 +24,7 @@ from .common import (
     chose_electronic,
     last_day_of,
     law_of,
+    printed,
     stop_clocks,
     tell_applicant,
     tell_office,
@@ -75,7 +76,7 @@ def ask_completion(
         asked.save(update_fields=("served_on",))
         keeper.start(case, replace(term, amount=working_days), weight="internal", started=asked.served_on, at=at)
         tell_applicant(case, "需要您补正申请内容", key="ask_completion", at=at)
-        told |= {"letter": letter.number, "working_days": working_days, "sent_on": sent_on.isoformat()}
+        told |= {**printed(letter), "working_days": working_days, "sent_on": sent_on.isoformat()}
     return letter
 
 
@@ -144,7 +145,7 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
         content = wording.lapse_notice(case, last_day=clock.last_day, on=today, remedy=line.remedy)
         letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
         settle(case, line, letter=letter, draft=None, by=by, at=at)
-        told["letter"] = letter.number
+        told.update(printed(letter))
     return letter
 
 

@@ -15,7 +15,7 @@ from .. import wording
 from ..models import Consultation, InformationRequest
 from ..rules import Refused
 from ..vocabulary import ANSWER, Opinion
-from .common import last_day_of, law_of, tell_applicant
+from .common import last_day_of, law_of, printed, tell_applicant
 from .steps import STEPS
 
 THIRD_PARTY, REPLY = "third_party", "third_party_reply"
@@ -79,7 +79,7 @@ def consult(
                     at=at,
                 )
         tell_applicant(case, "正在依法征求第三方意见，所需时间不计入答复期限", key=f"consult:{asked.pk}", at=at)
-        told |= {"letter": letter.number, "sent_on": sent_on.isoformat()}
+        told |= {**printed(letter), "sent_on": sent_on.isoformat()}
     return asked
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from portal.clocks.models import Clock
+from portal.ledger import service as ledger
 from portal.letters.models import Letter
 from portal.refusal import Refusal
 from requests_ogi import workflow
@@ -311,3 +312,11 @@ def test_an_answer_is_drafted_under_the_law_of_its_own_day(nx: Cast) -> None:
 
 def test_before_the_new_reconsideration_law_a_refusal_left_the_choice(nx: Cast) -> None:
     assert approved(nx, "2023-12-05", decided=REFUSAL, texts=REFUSAL_TEXTS).answer.remedy == "R2"
+
+
+def test_the_record_knows_the_very_paper_of_a_letter(nx: Cast) -> None:
+    case = approved(nx, "2026-03-03")
+
+    told = ledger.timeline(case).last().told
+
+    assert told["sha256"] == Letter.objects.get(subject_id=case.pk).file.sha256

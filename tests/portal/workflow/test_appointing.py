@@ -135,6 +135,15 @@ def test_a_director_ends_neither_the_own_post_nor_those_that_watch(nx: Cast, nam
     assert Post.objects.get(pk=post.pk).ends_on is None
 
 
+def test_even_the_administrator_leaves_the_own_post_and_account_to_others(nx: Cast, administrator: User) -> None:
+    own = roles.appoint(administrator, "principal_leader", body=nx.body, starts_on=TODAY, today=TODAY)
+
+    with pytest.raises(Unfit, match="本人的任职"):
+        appointing.end_post(own, ends_on=TODAY, by=administrator, at=NOW)
+    with pytest.raises(Unfit, match="本人的账号"):
+        appointing.reset_password(administrator, by=administrator, at=NOW)
+
+
 def test_a_director_ends_no_post_of_another_body(nx: Cast, wz: Cast) -> None:
     with pytest.raises(Unfit):
         appointing.end_post(wz.li.posts.get(), ends_on=TODAY, by=nx.he, at=NOW)
