@@ -35,8 +35,11 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _ready_again_after_a_flush(request: pytest.FixtureRequest) -> None:
     """A test with real transactions empties the tables behind it; the next one finds them filled again."""
-    if {"db", "transactional_db"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"db", "transactional_db"} & set(request.fixturenames)
+    if marker or asked:
+        real = "transactional_db" in asked or bool(marker and marker.kwargs.get("transaction"))
+        request.getfixturevalue("transactional_db" if real else "db")
         make_ready()
 
 
