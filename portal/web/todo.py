@@ -86,7 +86,7 @@ def urgency(days_left: int | None) -> str:
 def days_in_words(days_left: int | None) -> str:
     """A number of working days left, as people say it."""
     if days_left is None:
-        return "期限待定"
+        return "不设期限"
     if days_left < 0:
         return f"已超期{-days_left}个工作日"
     return "今天到期" if days_left == 0 else f"还剩{days_left}个工作日"

@@ -96,7 +96,7 @@ def test_no_date_is_no_words() -> None:
         (2, "还剩2个工作日", "close"),
         (0, "今天到期", "close"),
         (-1, "已超期1个工作日", "late"),
-        (None, "期限待定", "open"),
+        (None, "不设期限", "open"),
     ],
 )
 def test_urgency_is_said_and_coloured(left: int | None, words: str, colour: str) -> None:
