@@ -4,7 +4,7 @@ Everything here is a frozen value without behaviour beyond reading itself, and n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
@@ -363,6 +363,15 @@ class Profile:
     def conflicts(self) -> tuple[Article, ...]:
         """The clauses that higher law contradicts, obeyed or not."""
         return tuple(article for article in self.articles.values() if article.conflicts_with)
+
+    def longest_extension(self, key: str) -> Extension | None:
+        """By how much a limit may be lengthened: the stricter of the statutory extension and the body's own, in the statutory
+        unit; None where it may not be.
+        """
+        statutory, own = self.term(key).extension, self.promise(key)
+        if statutory is None or own is None or own.extension is None:
+            return statutory
+        return replace(statutory, amount=min(statutory.amount, own.extension.amount))
 
     @property
     def extension_consent(self) -> str:

@@ -51,8 +51,9 @@ def answer_limit(profile: Profile) -> Limit:
     """The limit to answer in, with the body's own stricter promise and the lawful extension."""
     term, promise = profile.term("answer"), profile.promise("answer")
     remarks = []
-    if term.extension:
-        extension = f"{term.extension.amount}{term.extension.unit.label}"
+    longest = profile.longest_extension("answer")
+    if longest:
+        extension = f"{longest.amount}{longest.unit.label}"
         remarks.append(f"需要延长的，经{profile.extension_consent}同意并告知申请人，最长再延长{extension}")
     return Limit("答复申请", f"收到申请之日起{term.words}内", "；".join(remarks), promise.words if promise else "")
 

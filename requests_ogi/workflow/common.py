@@ -15,6 +15,7 @@ from portal.regulations.schema import Profile, Term, Unit
 from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import InformationRequest
+from ..rules import Refused
 from ..vocabulary import ANSWER, Manner
 from .steps import STEPS
 
@@ -64,12 +65,10 @@ def most_to_extend(case: InformationRequest) -> tuple[int, Unit]:
     """By how much the limit may be lengthened at most, and in which unit: the stricter of the Regulation and the body's own
     document, in the Regulation's unit.
     """
-    law = law_of(case)
-    own, term = law.promise(ANSWER), law.term(ANSWER)
-    statutory = term.extension
-    if own is None or own.extension is None:
-        return statutory.amount, statutory.unit
-    return min(own.extension.amount, statutory.amount), statutory.unit
+    longest = law_of(case).longest_extension(ANSWER)
+    if longest is None:
+        raise Refused("本件适用的规定没有延期的办法，不能延期，请在现有期限内答复。")
+    return longest.amount, longest.unit
 
 
 def last_day_of(case: InformationRequest, term: Term, started: date, *, on: date) -> date:

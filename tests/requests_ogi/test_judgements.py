@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from guardian.models import UserObjectPermission
@@ -166,6 +165,7 @@ def test_a_document_that_allows_itself_more_than_the_regulation_is_not_followed(
     own = law.promise("answer")
     generous = replace(own, extension=replace(own.extension, amount=30))
 
-    monkeypatch.setattr(common, "law_of", lambda case: SimpleNamespace(term=law.term, promise=lambda key: generous))
+    bold = replace(law, promises={"answer": generous})
+    monkeypatch.setattr(common, "law_of", lambda case: bold)
 
     assert common.most_to_extend(case) == (20, Unit.WORKING_DAY)

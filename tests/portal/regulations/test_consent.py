@@ -26,3 +26,8 @@ def test_the_guide_names_who_agrees_to_an_extension(code: str, consent: str) -> 
 
     assert profile.extension_consent == consent
     assert f"经{consent}同意并告知申请人" in guide.answer_limit(profile).remark
+
+
+@pytest.mark.rule("WZ-6.2-6")
+def test_the_guide_of_wuzhou_promises_no_longer_extension_than_its_own_document_allows() -> None:
+    assert "最长再延长15个工作日" in guide.answer_limit(library.profile("wz", TODAY)).remark
