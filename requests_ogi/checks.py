@@ -21,7 +21,7 @@ def unknown_needs(code: str, outcomes: Mapping[str, OutcomeRule]) -> Iterator[Pr
                 "E015",
                 code,
                 f"答复结果 {outcome.code} 的 requires 中有不认识的“{word}”。",
-                f"改为其中之一：{'、'.join(sorted(NEEDS))}，或者在 requests_ogi/rules.py 中加上这一项。",
+                f"改为其中之一：{'、'.join(sorted(NEEDS))}，或者在 requests_ogi/rules/deciding.py 中加上这一项。",
             )
 
 

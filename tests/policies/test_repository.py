@@ -88,7 +88,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 DOCTRINE = (
-    "requests_ogi/rules.py",
+    "requests_ogi/rules/",
     "requests_ogi/workflow/",
     "portal/clocks/terms.py",
     "portal/clocks/keeper.py",

@@ -1,52 +1,17 @@
-"""The acts staff may do on a request: each its form, its one call into the workflow, and what is said afterwards."""
+"""The acts of the main line: from confirming receipt to the sealed dossier."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from portal.letters.models import Letter
-from portal.letters.service import Manner
-from portal.moment import chinese_date, local_date
+from portal.moment import chinese_date
 from portal.organisation.models import User
 from portal.workflow.engine import NotAllowed
 
-from .. import workflow
-from ..forms import acting, deciding, staff
-from ..models import InformationRequest
-
-Data = Mapping[str, Any]
-Call = Callable[[InformationRequest, Any, User, datetime], Any]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One act as a page: `do` is given the case, the clean form, who acts and when; `done` tells what came of it."""
-
-    form: type[acting.ActForm]
-    do: Call
-    done: Callable[[Any], str]
-    template: str = "admin/requests_ogi/act.html"
-    grave: bool = False
-
-
-def _said(sentence: str) -> Callable[[Any], str]:
-    return lambda result: sentence
-
-
-def _letter_said(sentence: str) -> Callable[[Letter], str]:
-    return lambda letter: sentence.format(letter=letter.number)
-
-
-def _sent(data: Data, at: datetime) -> dict[str, Any]:
-    """A letter composed and sent in one act: today, handed over in person today as well."""
-    today = local_date(at)
-    return {
-        "manner": data["manner"],
-        "sent_on": today,
-        "served_on": today if data["manner"] == Manner.IN_PERSON else None,
-        "proof_number": data["proof_number"],
-    }
+from ... import workflow
+from ...forms import deciding, staff
+from ...models import InformationRequest
+from .deed import Deed, letter_said, said, sent
 
 
 def _confirm_receipt(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
@@ -57,7 +22,7 @@ def _confirm_receipt(case: InformationRequest, form: Any, by: User, at: datetime
 def _ask_completion(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
     data = form.cleaned_data
     return workflow.ask_completion(
-        case, items=data["items"], working_days=data["working_days"], **_sent(data, at), by=by, at=at
+        case, items=data["items"], working_days=data["working_days"], **sent(data, at), by=by, at=at
     )
 
 
@@ -80,7 +45,7 @@ def _consult(case: InformationRequest, form: Any, by: User, at: datetime) -> Any
         party=data["party"],
         contact=data["contact"],
         content=data["content"],
-        **_sent(data, at),
+        **sent(data, at),
         by=by,
         at=at,
     )
@@ -119,7 +84,7 @@ def _approve(case: InformationRequest, form: Any, by: User, at: datetime) -> Let
 
 def _extend(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
     data = form.cleaned_data
-    return workflow.extend(case, amount=data["amount"], reason=data["reason"], **_sent(data, at), by=by, at=at)
+    return workflow.extend(case, amount=data["amount"], reason=data["reason"], **sent(data, at), by=by, at=at)
 
 
 def _serve(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
@@ -145,20 +110,20 @@ def _served(case: InformationRequest) -> str:
 
 ACTS: dict[str, Deed] = {
     "confirm_receipt": Deed(
-        staff.ConfirmReceiptForm, _confirm_receipt, _said("已登记确认，答复期限自次日起计算。请分办。")
+        staff.ConfirmReceiptForm, _confirm_receipt, said("已登记确认，答复期限自次日起计算。请分办。")
     ),
     "assign": Deed(
         staff.AssignForm,
         lambda case, form, by, at: workflow.assign(case, department=form.cleaned_data["department"], by=by, at=at),
         lambda case: f"已分办给{case.department}，承办人员会收到提醒。",
     ),
-    "supplement": Deed(staff.SupplementForm, _supplement, _said("已登记收到补正，答复期限重新计算。请继续办理。")),
+    "supplement": Deed(staff.SupplementForm, _supplement, said("已登记收到补正，答复期限重新计算。请继续办理。")),
     "lapse": Deed(
         staff.LapseForm,
         lambda case, form, by, at: workflow.lapse(
             case, no_good_reason=form.cleaned_data["no_good_reason"], by=by, at=at
         ),
-        _letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
+        letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
         grave=True,
     ),
     "draft": Deed(
@@ -170,43 +135,43 @@ ACTS: dict[str, Deed] = {
     "submit": Deed(
         staff.SubmitForm,
         lambda case, form, by, at: workflow.submit(case, by=by, at=at),
-        _said("已送审，等待有审签职责的负责同志审签。"),
+        said("已送审，等待有审签职责的负责同志审签。"),
         template="admin/requests_ogi/submit.html",
     ),
-    "record_search": Deed(staff.RecordSearchForm, _record_search, _said("已登记检索记录。")),
+    "record_search": Deed(staff.RecordSearchForm, _record_search, said("已登记检索记录。")),
     "approve": Deed(
         staff.ApproveForm,
         _approve,
-        _letter_said("已审签，答复文书（{letter}）已生成，请送达申请人。"),
+        letter_said("已审签，答复文书（{letter}）已生成，请送达申请人。"),
         template="admin/requests_ogi/approve.html",
     ),
     "serve": Deed(staff.ServeForm, _serve, _served, template="admin/requests_ogi/serve.html"),
     "close": Deed(
         staff.CloseForm,
         lambda case, form, by, at: workflow.close(case, by=by, at=at),
-        _said("案卷已归档封存，可以下载案卷包。"),
+        said("案卷已归档封存，可以下载案卷包。"),
         template="admin/requests_ogi/close.html",
     ),
     "ask_completion": Deed(
-        staff.AskCompletionForm, _ask_completion, _letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
+        staff.AskCompletionForm, _ask_completion, letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
     ),
     "consult": Deed(
         staff.ConsultForm,
         _consult,
         lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
     ),
-    "serve_party": Deed(staff.ServePartyForm, _serve_party, _said("已登记第三方收到日期，反馈期限自次日起计算。")),
-    "hear": Deed(staff.HearForm, _hear, _said("已登记第三方意见，自次日起继续计算答复期限。")),
+    "serve_party": Deed(staff.ServePartyForm, _serve_party, said("已登记第三方收到日期，反馈期限自次日起计算。")),
+    "hear": Deed(staff.HearForm, _hear, said("已登记第三方意见，自次日起继续计算答复期限。")),
     "extend": Deed(
         staff.ExtendForm,
         _extend,
-        _letter_said("已延期，延期答复告知书（{letter}）已制发。"),
+        letter_said("已延期，延期答复告知书（{letter}）已制发。"),
         template="admin/requests_ogi/extend.html",
     ),
     "send_back": Deed(
         staff.SendBackForm,
         lambda case, form, by, at: workflow.send_back(case, why=form.cleaned_data["why"], by=by, at=at),
-        _said("已退回承办机构修改。"),
+        said("已退回承办机构修改。"),
     ),
     "reassign": Deed(
         staff.ReassignForm,
@@ -216,16 +181,14 @@ ACTS: dict[str, Deed] = {
     "give_back": Deed(
         staff.GiveBackForm,
         lambda case, form, by, at: workflow.give_back(case, why=form.cleaned_data["why"], by=by, at=at),
-        _said("已退回政务公开办公室重新分办。"),
+        said("已退回政务公开办公室重新分办。"),
     ),
     "withdraw": Deed(
         staff.WithdrawForm,
         lambda case, form, by, at: workflow.withdraw(
             case, proof=next(iter(form.cleaned_data["proof"]), None), by=by, at=at
         ),
-        _said("已按申请人的意愿撤回，请归档。"),
+        said("已按申请人的意愿撤回，请归档。"),
         grave=True,
     ),
 }
-"""In the order of the buttons: what carries a case on, then what turns it aside. The key is the verb: URL segment, function,
-permission and ledger word alike."""

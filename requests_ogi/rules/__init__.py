@@ -1,0 +1,40 @@
+"""Decisions on requests: pure functions, values in, verdict out, each citing its article."""
+
+from .deciding import NEEDS, REFUSAL_OUTCOMES, TREE, Branch, Draft, Question, judge_draft, outcome_of, refusal_of
+from .identity import document_fits, identity_number, normal
+from .receipt import Receipt, received_on
+from .refusal import Refused
+from .timing import (
+    completion_period,
+    in_time,
+    may_approve,
+    may_ask_completion,
+    may_extend,
+    may_record_service,
+    may_serve_electronically,
+)
+
+__all__ = [
+    "NEEDS",
+    "REFUSAL_OUTCOMES",
+    "TREE",
+    "Branch",
+    "Draft",
+    "Question",
+    "Receipt",
+    "Refused",
+    "completion_period",
+    "document_fits",
+    "identity_number",
+    "in_time",
+    "judge_draft",
+    "may_approve",
+    "may_ask_completion",
+    "may_extend",
+    "may_record_service",
+    "may_serve_electronically",
+    "normal",
+    "outcome_of",
+    "received_on",
+    "refusal_of",
+]
