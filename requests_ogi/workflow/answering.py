@@ -29,6 +29,7 @@ from .common import (
     tell_department,
 )
 from .disposing import disposition, outcome_rule, settle
+from .gates import judge_decision
 from .steps import STEPS
 
 TEXTS = (
@@ -132,6 +133,7 @@ def submit(case: InformationRequest, *, by: User, at: datetime) -> InformationRe
     newest = _newest(case)
     if newest.sent_back_at is not None:
         raise Refused("最新一稿已被退回，请先按退回意见修改并保存新的一稿，再送审。")
+    judge_decision(case, newest, at=at)
     with taking(STEPS, "submit", case, by=by, at=at) as told:
         stop_clocks(case, DRAFT, ended_on=local_date(at), at=at)
         tell_approvers(case, "答复稿已送审，请审签", key=f"submit:{newest.version}", at=at)
@@ -166,6 +168,7 @@ def approve(case: InformationRequest, *, by: User, at: datetime) -> Letter:
     judge(STEPS, "approve", case, by=by, at=at)
     newest = _newest(case)
     rules.may_approve(approver=by.pk, authors=set(newest.authors))
+    judge_decision(case, newest, at=at)
     today = local_date(at)
     line = disposition(case, newest.outcome, on=today)
     with taking(STEPS, "approve", case, by=by, at=at, facts={"outcome": newest.outcome}) as told:

@@ -19,6 +19,7 @@ from ..models import Attachment, InformationRequest
 from ..rules import Refused
 from ..vocabulary import ANSWER, Outcome
 from .common import chose_electronic, stop_clocks, tell_applicant, tell_office, through
+from .gates import judge_service
 from .steps import STEPS
 
 
@@ -39,6 +40,7 @@ def serve(
     Post counts from posting, in person from the signature, electronic from sending (国办公开办函〔2016〕235号).
     """
     judge(STEPS, "serve", case, by=by, at=at)
+    judge_service(case, at=at)
     if manner == letters.Manner.ELECTRONIC:
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
     rules.may_record_service(
