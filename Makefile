@@ -27,8 +27,11 @@ define install_locked
 	else $(RUN) -m pip install --quiet --require-hashes -r $(1); fi
 endef
 
+BODY ?= nx
+CASES ?= 5000
+SEED ?= 1
 LINTS := lint-style lint-format lint-imports lint-types lint-templates lint-migrations
-.PHONY: help install install-dev run test test-browser lint $(LINTS) format bench lock clean
+.PHONY: help install install-dev run test test-browser lint $(LINTS) format bench simulate lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
@@ -77,6 +80,9 @@ format: $(DEV_INSTALLED)  ## put the code into its usual form
 
 bench: $(DEV_INSTALLED)  ## the measurements of docs/benchmarks.md
 	$(RUN) -m tests.bench $(ARGS)
+
+simulate: $(INSTALLED)  ## 600 days of an office on a throw-away database (BODY=nx CASES=5000 SEED=1)
+	@$(RUN) -m tests.simulate --body $(BODY) --cases $(CASES) --seed $(SEED)
 
 lock: $(UV_INSTALLED)  ## write the lock files anew from requirements*.in
 	@for name in requirements requirements-dev; do \

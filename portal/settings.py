@@ -81,7 +81,15 @@ SITE = {
     "contact": env_text("SITE_CONTACT", "见各单位公开指南"),
 }
 # The doors of the home page: what citizens come for, and where it is.
-DOORS = {"apply": "/requests/apply/", "track": "/requests/track/"}
+DOORS = {
+    "apply": "/requests/apply/",
+    "track": "/requests/track/",
+    "answers": "/requests/answers/",
+    "correction": "/requests/correction/",
+    "suggest": "/requests/suggest/",
+    "complain": "/requests/complain/",
+    "form": "/requests/form/",
+}
 
 INSTALLED_APPS = [
     "portal.web.apps.WorkplaceConfig",

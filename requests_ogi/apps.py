@@ -9,6 +9,6 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the first page of the workplace what there is to do here, and `check` what the profiles may require."""
-        from . import checks, desk  # noqa: F401
+        from . import checks, desk, desk_motions, desk_remedies  # noqa: F401
 
         checks.start()

@@ -23,13 +23,16 @@ from portal.web.todo import Queue, Todo, Warning, register_queue, register_todo,
 from portal.workdays.calendar import Calendar
 from portal.workdays.service import calendar_for, scopes_of
 
-from .models import InformationRequest
+from .models import Consultation, InformationRequest
 from .models.request import VIEW
-from .vocabulary import ANSWER, COMPLETION, CONFIRMATION, DRAFT, OPEN_STATES, State
+from .vocabulary import ANSWER, COMPLETION, CONFIRMATION, DRAFT, FEE_PAYMENT, OPEN_STATES, Asked, Opinion, State
+from .workflow import STEPS
+from .workflow.weighing import is_owed
 
 MOST = 500
 """Nobody works through more in a day; the queues hold the rest."""
 
+WEIGH = "requests_ogi.weigh"
 Reaches = Mapping[str, Reach]
 _SUBJECT = InformationRequest._meta.label_lower
 
@@ -58,6 +61,10 @@ TURNS = (
 )
 LAPSED = Turn(State.COMPLETING, "requests_ogi.lapse", "认定是否逾期不补正", COMPLETION, "政务公开办公室")
 COMPLETING = Turn(State.COMPLETING, "", "补正申请内容", COMPLETION, "申请人")
+UNPAID = Turn(State.PAYING, "requests_ogi.lapse_fee", "认定是否逾期不缴费", FEE_PAYMENT, "政务公开办公室")
+PAYING = Turn(State.PAYING, "", "缴纳信息处理费", FEE_PAYMENT, "申请人")
+AFTER_A_PERIOD = (LAPSED, UNPAID)
+"""It is somebody's turn only once the applicant's own period is over."""
 
 
 def mine(reaches: Reaches, turn: Turn) -> Reach:
@@ -79,10 +86,25 @@ def todo(user: Any, at: datetime) -> Iterable[Todo]:
     wanted = Q(pk__in=())
     for turn in turns:
         wanted |= Q(state=turn.state) & there(mine(reaches, turn))
-    if LAPSED.act in reaches:
-        lapsed = Clock.objects.overdue(at=at).filter(subject_type=_SUBJECT, duty=COMPLETION).values("subject_id")
-        wanted |= Q(state=State.COMPLETING, pk__in=lapsed) & there(reaches[LAPSED.act])
-    yield from _listed(wanted, {turn.state: turn for turn in (*turns, LAPSED)}, at=at) if reaches else ()
+    for turn in AFTER_A_PERIOD:
+        if turn.act in reaches:
+            over = Clock.objects.overdue(at=at).filter(subject_type=_SUBJECT, duty=turn.duty).values("subject_id")
+            wanted |= Q(state=turn.state, pk__in=over) & there(reaches[turn.act])
+    yield from _listed(wanted, {turn.state: turn for turn in (*turns, *AFTER_A_PERIOD)}, at=at) if reaches else ()
+
+
+@register_todo
+def weighing(user: Any, at: datetime) -> Iterable[Todo]:
+    """Cases with a word, or a silence, that this person has to weigh before anything can be decided."""
+    reach = roles.reach(user, WEIGH, at=at)
+    if reach == NOWHERE:
+        return
+    spoken = Q(opinion=Opinion.OBJECTS) | Q(opinion__isnull=True, served_on__isnull=False, limit_on__lt=local_date(at))
+    cases = InformationRequest.objects.filter(there(reach), state__in=STEPS["weigh"].sources)
+    asked = Consultation.objects.filter(spoken, finding__isnull=True, request__in=cases).exclude(kind=Asked.AUTHORITY)
+    owing = {one.request_id for one in asked.select_related("request").order_by("pk")[:MOST] if is_owed(one, at=at)}
+    turns = {state: Turn(State(state), WEIGH, "审查征求到的意见", ANSWER, "") for state in STEPS["weigh"].sources}
+    yield from _listed(Q(pk__in=owing), turns, at=at)
 
 
 @register_waiting
@@ -92,7 +114,7 @@ def waiting(user: Any, at: datetime) -> Iterable[Todo]:
     office, department = reaches.get("requests_ogi.assign", NOWHERE), reaches.get("requests_ogi.submit", NOWHERE)
     wanted = Q(pk__in=())
     turns: dict[str, Turn] = {}
-    for turn in (*TURNS, COMPLETING):
+    for turn in (*TURNS, COMPLETING, PAYING):
         if not turn.duty:
             continue
         others = (

@@ -10,6 +10,7 @@ from portal.moment import SHANGHAI, chinese_date, local_date
 
 from .models import Applicant, InformationRequest
 from .vocabulary import ApplicantKind
+from .wording.withheld import ground_words, part_line, withheld_lines
 
 
 def application_rows(case: InformationRequest) -> list[Row]:
@@ -109,7 +110,12 @@ def draft_text(case: InformationRequest) -> str:
         lines.append(
             f"第{draft.version}稿　{draft.drafted_by}　{when:%Y-%m-%d %H:%M}　拟办结果：{draft.get_outcome_display()}"
         )
-        for label, text in (("事实", draft.finding), ("依据", draft.ground), ("理由", draft.reason)):
+        for label, text in (
+            ("事实", draft.finding),
+            ("依据", ground_words(case, draft.ground) if draft.ground else ""),
+            ("理由", draft.reason),
+            *(("不予公开", line) for line in withheld_lines(case, draft)),
+        ):
             if text:
                 lines.append(f"　　{label}：{text}")
         if draft.sent_back_at:
@@ -135,7 +141,33 @@ def parts(case: InformationRequest) -> list[Part]:
         name = f"04-文书/{letter.number}.pdf"
         found.append(Part(name, archive.open_bytes(letter.file), title=f"{letter.title}（{letter.number}）"))
         found += _proofs(letter)
+    found += _materials(case)
     found.append(Part("05-办理过程.txt", timeline_text(case).encode(), title="办理过程（登记簿摘录）"))
+    return found
+
+
+def _materials(case: InformationRequest) -> list[Part]:
+    """What was given: originals, the copies that left the house, and the list of what was withheld, taken back or not."""
+    found = []
+    materials = case.materials.select_related("original", "released__file").order_by("pk")
+    for place, material in enumerate(materials, start=1):
+        taken_back = "（已取回）" if material.removed_at else ""
+        stem = archive.clean_name(material.title)
+        name = f"06-提供的材料/原件{place:02d}-{archive.clean_name(stem, archive.Kind(material.original.kind))}"
+        found.append(
+            Part(
+                name, archive.open_bytes(material.original), title=f"《{material.title}》原件，不得对外提供{taken_back}"
+            )
+        )
+        copy = getattr(material, "released", None)
+        if copy is not None:
+            name = f"06-提供的材料/副本{place:02d}-{copy.file.name}"
+            found.append(Part(name, archive.open_bytes(copy.file), title=f"《{material.title}》提供给申请人的副本"))
+    parts = list(case.withheld.select_related("material").order_by("pk"))
+    if parts:
+        lines = [part_line(case, part) + ("（已取消）" if part.removed_at else "") for part in parts]
+        text = "\n".join(lines) + "\n"
+        found.append(Part("06-提供的材料/不予公开的部分.txt", text.encode(), title="不予公开的部分及其依据和理由"))
     return found
 
 

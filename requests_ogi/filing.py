@@ -1,9 +1,9 @@
 """What an applicant hands in, as values: the form's result, and what the acts take."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from .vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner
+from .vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, MotionKind
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,50 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Aid:
+    """How staff filled in the form for an applicant who could not write it: when it was told, and that it was read back."""
+
+    told_at: datetime
+    difficulty: str
+    read_back: bool
+    record: str = ""
+
+
+@dataclass(frozen=True)
 class Filing:
-    """A whole request."""
+    """A whole request. `aid` is there where staff filled it in."""
 
     person: Person
     wanted: Wanted
     arrival: Arrival
     uploads: tuple[Upload, ...] = field(default=())
+    aid: Aid | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs a motion; a suggestion or a complaint may leave out all of it."""
+
+    name: str = ""
+    identity_document: str = ""
+    identity_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was given at all."""
+        return any((self.name, self.identity_number, self.phone, self.email, self.address))
+
+
+@dataclass(frozen=True)
+class MotionFiling:
+    """A correction, suggestion or complaint as it came in."""
+
+    kind: MotionKind
+    subject: str
+    content: str
+    signature: Signature = Signature()
+    grievance: str = ""
+    uploads: tuple[Upload, ...] = ()

@@ -20,11 +20,19 @@ from portal.letters.service import Manner as ServiceManner
 from portal.moment import chinese_date, local_date
 from portal.regulations import library
 
-from .limit_lines import LimitLine, latest, limits_of
-from .models import CompletionRound, InformationRequest
+from .limit_lines import LimitLine, latest, limits_of, waits_of
+from .models import CompletionRound, FeeNotice, InformationRequest, ReasonsAsked, ReleasedCopy
 from .remedying import Remedy, remedies_of
-from .vocabulary import ANSWER, COMPLETION, Manner, Outcome, State
-from .wording import COMPLETION_NOTICE, EXTENSION_NOTICE, REPLY_KINDS
+from .vocabulary import ANSWER, COMPLETION, FEE_PAYMENT, Asked, Manner, Outcome, State
+from .wording import (
+    COMPLETION_NOTICE,
+    DELAY_NOTICE,
+    EXTENSION_NOTICE,
+    FEE_NOTICE,
+    REASONS_NOTICE,
+    REPLY_KINDS,
+    WAIVER_NOTICE,
+)
 from .workflow.steps import STEPS
 
 # --- what happens next ------------------------------------------------------------------------------------------------
@@ -83,6 +91,12 @@ def standing_of(case: InformationRequest) -> Standing:
             return Standing(
                 "等待您补正", "您的申请内容还不够明确，请按下面列出的事项补正。补正期间不计算答复期限。", "close"
             )
+        case State.PAYING:
+            return Standing(
+                "等待您缴费",
+                "本机关向您发出了收取信息处理费的通知。缴费之前不计算答复期限，缴费之后重新计算。",
+                "close",
+            )
         case State.WITHDRAWN:
             return Standing("已撤回", "您已撤回这份申请，本机关不再办理。如仍需要，可以重新提出申请。")
         case State.SERVED | State.CLOSED if case.outcome == Outcome.WITHDRAWN:
@@ -116,12 +130,22 @@ class Event:
 _TOLD = {
     "apply": ("您提出申请，系统即时登记", ""),
     "register": ("本机关登记了您的申请", ""),
+    "redo": ("本机关依行政复议决定或者法院裁判重新办理", "原申请编号：{old}。"),
     "confirm_receipt": ("本机关与您确认收到申请", "收到申请之日为{received_on}。"),
     "assign": ("转交承办机构办理", ""),
     "ask_completion": ("本机关请您补正申请内容", "补正告知书：{letter}，补正期限{working_days}个工作日。"),
     "supplement": ("本机关收到您补正的内容", "答复期限自{returned_on}的次日起重新计算。"),
+    "charge": ("本机关通知您缴纳信息处理费", "收费通知书：{letter}，{amount}元。"),
+    "record_payment": ("本机关收到您缴纳的信息处理费", "答复期限自{paid_on}的次日起重新计算。"),
+    "waive": ("本机关撤回收费通知", "您不需要缴费，答复期限按原起算日计算。告知书：{letter}。"),
+    "refund": ("您缴纳的信息处理费已退还", "退还{amount}元。"),
+    "ask_reasons": ("本机关请您说明申请理由", "说明理由告知书：{letter}，期限至{limit_on}。"),
+    "hear_reasons": ("本机关收到您说明的理由", ""),
+    "delay": ("本机关确定延迟答复的期限", "答复期限由{old}改为{new}，延迟答复告知书：{letter}。"),
     "consult": ("本机关依法征求第三方意见", "征求意见所需时间不计入答复期限。"),
+    "consult_organ": ("本机关依法征求共同制作机关意见", "征求意见所需时间不计入答复期限。"),
     "hear": ("第三方已反馈意见", "答复期限继续计算。"),
+    "hear:co_maker": ("共同制作机关已反馈意见", "答复期限继续计算。"),
     "extend": ("本机关依法延长答复期限", "答复期限由{old}延长至{new}，延期告知书：{letter}。"),
     "serve": ("本机关作出答复", "答复文书：{letter}。"),
     "withdraw": ("申请已撤回", ""),
@@ -135,16 +159,21 @@ def events_of(entries: Iterable[Entry]) -> list[Event]:
     events: list[Event] = []
     seen: set[str] = set()
     for entry in entries:
-        if entry.verb not in _TOLD or (entry.verb == "assign" and "assign" in seen):
+        if entry.verb not in _TOLD or (entry.verb == "assign" and "assign" in seen) or _inside(entry):
             continue
         seen.add(entry.verb)
-        title, text = _TOLD[entry.verb]
+        title, text = _TOLD.get(f"{entry.verb}:{entry.told.get('asked')}", _TOLD[entry.verb])
         told = {key: _day_words(value) for key, value in entry.told.items()}
         events.append(Event(entry.at, title, text.format_map(_Blank(told))))
     events.reverse()
     if events:
         events[0] = Event(events[0].at, events[0].title, events[0].text, now=True)
     return events
+
+
+def _inside(entry: Entry) -> bool:
+    """Whether the word came from an authority: asking it is the office's own business and stops no limit."""
+    return entry.verb == "hear" and entry.told.get("asked") == Asked.AUTHORITY
 
 
 class _Blank(dict[str, str]):
@@ -174,7 +203,14 @@ class Served:
     copy: bool
 
 
-FOR_THE_APPLICANT = frozenset({*REPLY_KINDS, COMPLETION_NOTICE.code, EXTENSION_NOTICE.code})
+FOR_THE_APPLICANT = frozenset(
+    {
+        *REPLY_KINDS,
+        *(kind.code for kind in (FEE_NOTICE, WAIVER_NOTICE, REASONS_NOTICE, DELAY_NOTICE)),
+        COMPLETION_NOTICE.code,
+        EXTENSION_NOTICE.code,
+    }
+)
 """The kinds of letter written to the applicant. Named one by one: a letter to a third party must never show up here."""
 
 
@@ -202,6 +238,16 @@ def letters_of(case: InformationRequest) -> list[Served]:
     return found
 
 
+# --- what was given -----------------------------------------------------------------------------------------------------
+
+
+def given(case: InformationRequest) -> list[ReleasedCopy]:
+    """The copies the applicant may download: those of an answer that has been served."""
+    if case.answered_on is None:
+        return []
+    return list(case.released.select_related("material", "file").order_by("material_id"))
+
+
 # --- the whole story --------------------------------------------------------------------------------------------------
 
 
@@ -216,18 +262,33 @@ class Completion:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What the citizen is to pay, and until when; `last_day` is None while the day of receipt is not known."""
+
+    fee: FeeNotice
+    last_day: date | None
+    late: bool
+    words: str
+    payment: str
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything on the tracking page."""
 
     case: InformationRequest
     standing: Standing
     limits: list[LimitLine]
+    waits: list[str]
     strip: Strip | None
     events: list[Event]
     letters: list[Served]
+    given: list[ReleasedCopy]
     remedy: Remedy | None
     overdue: bool
     completion: Completion | None
+    owed: Owed | None
+    reasons: ReasonsAsked | None
     may_withdraw: bool
 
     @property
@@ -244,14 +305,41 @@ def story_of(case: InformationRequest, *, at: datetime) -> Story:
         case=case,
         standing=standing_of(case),
         limits=limits_of(clocks),
+        waits=waits_of(clocks),
         strip=strip_of(clock, at=at) if clock is not None and clock.stopped_at is None else None,
         events=events_of(ledger.timeline(case)),
         letters=letters_of(case),
+        given=given(case),
         remedy=remedies_of(case, clocks, at=at),
         overdue=clock is not None and not clock.provisional and clock.is_overdue(at=at),
         completion=completion_of(case, clocks, today=local_date(at)),
+        owed=owed_of(case, clocks, today=local_date(at)),
+        reasons=reasons_of(case),
         may_withdraw=case.state in STEPS["withdraw"].sources,
     )
+
+
+def owed_of(case: InformationRequest, clocks: Iterable[Clock], *, today: date) -> Owed | None:
+    """What is to be paid, while the body waits for it."""
+    if case.state != State.PAYING:
+        return None
+    law = library.profile(case.profile, local_date(case.opened_at))
+    clock = latest(clocks, FEE_PAYMENT, Weight.INTERNAL)
+    last_day = clock.last_day if clock else None
+    return Owed(
+        fee=FeeNotice.objects.select_related("letter").get(request=case),
+        last_day=last_day,
+        late=last_day is not None and today > last_day,
+        words=law.term(FEE_PAYMENT).words,
+        payment=str(law.option("fee.payment")),
+    )
+
+
+def reasons_of(case: InformationRequest) -> ReasonsAsked | None:
+    """The question for reasons, while it can still be answered."""
+    if case.state not in STEPS["hear_reasons"].sources:
+        return None
+    return ReasonsAsked.objects.filter(request=case, answered_on__isnull=True).first()
 
 
 def completion_of(case: InformationRequest, clocks: Iterable[Clock], *, today: date) -> Completion | None:

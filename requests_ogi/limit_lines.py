@@ -51,6 +51,20 @@ def limits_of(clocks: Iterable[Clock]) -> list[LimitLine]:
     return lines
 
 
+def waits_of(clocks: Iterable[Clock]) -> list[str]:
+    """The times that do not count in the limit of the answer, each with its reason; never who was asked."""
+    clock = latest(clocks, ANSWER, Weight.STATUTORY)
+    lines = []
+    for pause in clock.pauses.all() if clock is not None else ():
+        sent = f"{chinese_date(pause.sent_on)}起{pause.label}"
+        if pause.ended_on is None:
+            lines.append(f"{sent}，尚未收到答复，等待的时间不计入答复期限，最多扣除至{chinese_date(pause.limit_on)}。")
+        else:
+            until = chinese_date(min(pause.ended_on, pause.limit_on))
+            lines.append(f"{sent}，次日至{until}的时间不计入答复期限。")
+    return list(dict.fromkeys(lines))
+
+
 def due_line(lines: Sequence[LimitLine]) -> str:
     """The limits in one line, as the receipt prints them."""
     if not lines:

@@ -184,12 +184,15 @@ class _Rehearsal:
 
     def _on_extension_notified(self, request: InformationRequest, event: dict[str, Any]) -> None:
         day = _day(event["on"])
-        approver = common.law_of(request).option("extend.approver_role")
+        law = common.law_of(request)
+        approver = law.option("extend.approver_role")
+        agreed = workflow.Agreed(form="circular", on=day, reference="会签单")
         with moment.rehearsing(_at(day, 15)):
             workflow.extend(
                 request,
                 amount=event["days"],
                 reason="涉及内容较多，需要逐项核对",
+                agreed=agreed if law.consents_as_a_group else None,
                 manner="electronic",
                 sent_on=day,
                 by=self.staff[str(approver)],
@@ -294,6 +297,9 @@ class _Rehearsal:
                 texts={"finding": "经检索，本机关保存有该信息。", "provision": "随本答复书一并提供纸质复制件。"},
                 by=self.staff["openness_office"],
                 at=at,
+            )
+            workflow.review_secrecy(
+                request, finding="open", opinion="可以公开。", by=self.staff["openness_director"], at=at
             )
             workflow.submit(request, by=self.staff["openness_office"], at=at)
             workflow.approve(request, by=self.staff["leader_in_charge"], at=at)

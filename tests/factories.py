@@ -8,6 +8,7 @@ from portal.organisation.models import Body
 from requests_ogi import secrets, workflow
 from requests_ogi.filing import Arrival, Filing, Person, Upload, Wanted
 from requests_ogi.models import InformationRequest
+from requests_ogi.rules.secrecy import RELEASING
 from requests_ogi.vocabulary import ApplicantKind, Channel, Form, IdentityDocument, Manner
 
 from .cast import Cast
@@ -88,12 +89,27 @@ GRANT_TEXTS = {
 }
 
 
+def review(case: InformationRequest, cast: Cast, moment: datetime) -> None:
+    """The review before release of the newest version, where it releases anything: by 周, who has not written it."""
+    if case.drafts.order_by("-version").values_list("outcome", flat=True)[0] in RELEASING:
+        workflow.review_secrecy(case, finding="open", opinion="不涉及国家秘密，可以公开。", by=cast.zhou, at=moment)
+
+
 def submitted(
-    cast: Cast, day: str | date, *, decided: Any = None, texts: Any = None, **changes: Any
+    cast: Cast,
+    day: str | date,
+    *,
+    decided: Any = None,
+    texts: Any = None,
+    materials: tuple[Upload, ...] = (),
+    **changes: Any,
 ) -> InformationRequest:
-    """A request with a drafted answer that waits for approval."""
+    """A request with a drafted answer that waits for approval; `materials` are what is to be given."""
     case = assigned(cast, day, **changes)
+    for place, upload in enumerate(materials, start=1):
+        workflow.enclose(case, title=f"材料{place}", upload=upload, by=cast.li, at=at(day, 13))
     workflow.draft(case, decided=decided or GRANT, texts=texts or GRANT_TEXTS, by=cast.li, at=at(day, 14))
+    review(case, cast, at(day, 14, 30))
     return workflow.submit(case, by=cast.li, at=at(day, 15))
 
 

@@ -9,16 +9,22 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from portal.archive.dossier import MANIFEST
-from portal.archive.files import CannotRead, open_bytes
+from portal.archive.files import CannotRead, Forgotten, open_bytes
 from portal.archive.models import Dossier
 from portal.ledger.chain import GENESIS
 from portal.ledger.models import Entry
+from portal.ledger.words import FORGETTING
 
 
 def check_dossier(dossier: Dossier) -> list[str]:
-    """What is wrong with a dossier the portal keeps, as Chinese sentences; an empty list when all is well."""
+    """What is wrong with a dossier the portal keeps, as Chinese sentences; an empty list when all is well.
+
+    One whose content is forgotten is measured by what is left of it: its registration and the ledger's word.
+    """
     try:
         data = open_bytes(dossier.file)
+    except Forgotten:
+        return _forgotten(dossier)
     except CannotRead as error:
         return [str(error)]
     return check_zip(data, dossier)
@@ -37,6 +43,19 @@ def check_zip(data: bytes, dossier: Dossier | None = None) -> list[str]:
             ]
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
         return [f"不是完好的卷宗压缩包：缺少 {MANIFEST}，或其内容无法读取（{error}）。"]
+
+
+def _forgotten(dossier: Dossier) -> list[str]:
+    of_subject = Entry.objects.filter(
+        body=dossier.body.code, subject_type=dossier.subject_type, subject_id=dossier.subject_id
+    )
+    sealed = {"manifest": dossier.manifest_sha256, "file": dossier.file.sha256, "ledger_length": dossier.ledger_length}
+    faults = []
+    if not of_subject.filter(verb="seal", told__contains=sealed).exists():
+        faults.append("卷宗内容已销毁，台账中却没有与封卷登记一致的封卷记录。")
+    if not of_subject.filter(verb=FORGETTING).exists():
+        faults.append("卷宗内容已销毁，台账中却没有销毁的记录。")
+    return faults
 
 
 def lost_dossiers() -> list[str]:

@@ -1,7 +1,9 @@
 """Taking files in and giving them out: encrypted on disk, named in the database, checked every time they are opened."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -11,12 +13,19 @@ from portal.archive import disk, vault
 from portal.archive.kinds import Kind
 from portal.archive.models import StoredFile
 from portal.archive.sniff import clean_name
+from portal.moment import chinese_date, local_date
 from portal.organisation import people
 from portal.organisation.models import Body
+
+FORGOTTEN_NAME = "内容已销毁"
 
 
 class CannotRead(Exception):
     """A stored file that is missing or no longer what was stored; the text is a Chinese sentence for the staff."""
+
+
+class Forgotten(CannotRead):
+    """A stored file whose term of keeping is over: its content was destroyed, its hash is kept."""
 
 
 def store(
@@ -59,7 +68,10 @@ def store(
 
 
 def open_bytes(stored: StoredFile) -> bytes:
-    """The content, decrypted and compared with the hash taken when it was stored. Raises CannotRead."""
+    """The content, decrypted and compared with the hash taken when it was stored. Raises CannotRead, or its kind Forgotten."""
+    if stored.forgotten_at is not None:
+        day = chinese_date(local_date(stored.forgotten_at))
+        raise Forgotten(f"文件内容已于{day}按档案保管期限销毁，只保留校验值。")
     try:
         data = vault.unseal(disk.read(stored.address), label=label_of(stored.address))
     except FileNotFoundError:
@@ -89,8 +101,25 @@ def label_of(address: str) -> str:
     return f"archive.file:{address}"
 
 
+@transaction.atomic
+def forget(files: Iterable[StoredFile], *, at: datetime) -> int:
+    """Forget the content and the names of files for good; their hashes stay. Returns how many were not forgotten before.
+
+    What lies on disk goes when the transaction is committed, unless a file that is still kept has the same content; if the
+    machine stops in between, `sweep_orphan_files` removes it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.forgetting', 'on', true)")
+    fresh = StoredFile.objects.filter(pk__in=[file.pk for file in files], forgotten_at__isnull=True)
+    addresses = set(fresh.values_list("address", flat=True))
+    done = fresh.update(forgotten_at=at, name=FORGOTTEN_NAME)
+    for address in sorted(addresses):
+        transaction.on_commit(partial(_remove_if_orphan, address), robust=True)
+    return done
+
+
 def remove_orphans() -> int:
-    """Remove files that no row names: left by transactions that were rolled back. Returns how many."""
+    """Remove files that no row keeps: left by transactions that were rolled back, or forgotten. Returns how many."""
     return sum(_remove_if_orphan(address) for address in list(disk.addresses()))
 
 
@@ -99,7 +128,7 @@ def _remove_if_orphan(address: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number(address)])
         free = cursor.fetchone()[0]
-    if not free or StoredFile.objects.filter(address=address).exists():
+    if not free or StoredFile.objects.filter(address=address, forgotten_at__isnull=True).exists():
         return False
     disk.remove(address)
     return True

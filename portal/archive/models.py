@@ -14,7 +14,8 @@ class StoredFile(models.Model):
     """A file kept under FILES_DIR, encrypted. `address` is where it lies: a keyed digest, so that the folder tells nothing.
 
     The name is encrypted as well, because people put their own names into file names. Two rows may share one address when
-    the same content was handed in twice.
+    the same content was handed in twice. Once forgotten, the content and the name are gone for good; size and hash stay, so
+    that a copy kept elsewhere can still be recognised as genuine.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="机关")
@@ -27,6 +28,7 @@ class StoredFile(models.Model):
     purpose = models.CharField("用途", max_length=40, blank=True)
     stored_at = models.DateTimeField("存入时间")
     stored_by = models.CharField("存入人", max_length=100)
+    forgotten_at = models.DateTimeField("内容销毁时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"

@@ -37,10 +37,12 @@ __all__ = [
     "preview_calendar",
     "recap",
     "recompute",
+    "reopen",
     "replay",
     "replay_all",
     "restart",
     "resume",
+    "retitle",
     "running",
     "start",
     "stop",
@@ -129,6 +131,19 @@ def verdict(clock: Clock, *, ended_on: date, at: datetime) -> Ended:
     """Met if the duty was done by the last day in force (by the due moment for hours), else late."""
     in_time = at < clock.due_at if clock.unit == Unit.HOUR else ended_on <= clock.last_day
     return Ended.MET if in_time else Ended.LATE
+
+
+def reopen(clock: Clock, *, at: datetime) -> Clock:
+    """What had stopped the clock did not hold (the answer came back by post): it runs on as if it had never stopped.
+
+    Raises `ClockRefused` when it runs already, or when another has taken its place.
+    """
+    ended = Clock.objects.filter(pk=clock.pk, ended_as__in=(Ended.MET, Ended.LATE), followed_by=None)
+    if not ended.update(stopped_at=None, ended_on=None, ended_as=""):
+        raise ClockRefused(f"“{clock.label}”没有因答复而停止，不能恢复计算。请刷新页面查看最新情况。")
+    clock.refresh_from_db()
+    recompute(clock, at=at)
+    return clock
 
 
 @carries("REG-30")
@@ -286,6 +301,11 @@ def hand_over(clock: Clock, department: Department | None) -> None:
     """From now on `department` is reminded; None: the 公开办. What was called out before is not repeated to it."""
     Clock.objects.filter(pk=clock.pk).update(department=department)
     clock.department = department
+
+
+def retitle(subject: Any, title: str) -> None:
+    """Call the matter something else on all its clocks, e.g. when what it was about is forgotten."""
+    Clock.objects.of(subject).update(title=title)
 
 
 def running(subject: Any, *duties: str) -> ClockQuerySet:

@@ -24,12 +24,9 @@ class Facts(Protocol):
     previous_hash: str
 
 
-def hash_of(entry: Facts) -> str:
-    """SHA-256, in hex, of the entry's facts as canonical JSON: sorted keys, no spaces, UTF-8, the moment in UTC microseconds.
-
-    A new field is a new ledger: it would change the hash of every entry ever written.
-    """
-    facts = {
+def facts_of(entry: Facts) -> dict[str, Any]:
+    """Everything an entry states, as its hash is taken over it. A new field is a new ledger: it would change every hash."""
+    return {
         "body": entry.body,
         "seq": entry.seq,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -42,5 +39,9 @@ def hash_of(entry: Facts) -> str:
         "told": entry.told,
         "previous_hash": entry.previous_hash,
     }
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_of(entry: Facts) -> str:
+    """SHA-256, in hex, of the entry's facts as canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(facts_of(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -73,3 +73,31 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}（{self.length} 条）"
+
+
+class FreeWords(models.Model):
+    """What somebody wrote in their own words, beside the entry that holds its digest. It may be forgotten, never changed."""
+
+    body = models.CharField("机关代码", max_length=20)
+    seq = models.PositiveBigIntegerField("序号")
+    key = models.CharField("项目", max_length=40)
+    salt = models.CharField("盐值", max_length=32)
+    text = models.TextField("文字")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账所附文字"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body", "seq", "key"),
+                name="ledger_words_once",
+                violation_error_message="同一条台账记录的同一项目只能附一次文字。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body} 第 {self.seq} 条 {self.key}"
+
+    def beside(self, entry: Entry) -> "FreeWords":
+        """These words, belonging to an entry that has its number."""
+        self.body, self.seq = entry.body, entry.seq
+        return self

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from portal.ledger.models import Entry
+from portal.ledger.models import Entry
+from portal.ledger.words import told_of
 
-Teller = Callable[["Entry"], str]
+Teller = Callable[[Entry], str]
 
 _tellers: dict[tuple[str, str | None], str | Teller] = {}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -44,14 +43,14 @@ def check_described(verbs: Iterable[str], *, about: str | None = None) -> None:
         raise UnknownVerb(f"no sentence is registered for: {', '.join(missing)}")
 
 
-def present(entry: "Entry") -> str:
+def present(entry: Entry) -> str:
     """The entry as a Chinese sentence. A verb that no longer exists is still told, by its bare name."""
     sentence = _tellers.get((entry.verb, entry.subject_type)) or _tellers.get((entry.verb, None))
     if sentence is None:
         return f"{entry.actor_label}办理了“{entry.verb}”"
     if callable(sentence):
         return sentence(entry)
-    told = {key: _readable(value) for key, value in entry.told.items()}
+    told = {key: _readable(value) for key, value in told_of(entry).items()}
     return sentence.format_map(_Told(told, actor=entry.actor_label, number=entry.subject_number))
 
 

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from portal.ledger.chain import GENESIS, hash_of
-from portal.ledger.models import Chain, Entry
+from portal.ledger.models import Chain, Entry, FreeWords
 from portal.ledger.sentences import UnknownVerb, check_described, describe, present
 from portal.ledger.told import NotForTheLedger, judged
 from portal.ledger.verifying import Fault, verify
+from portal.ledger.words import Words, forget, set_aside, told_of, with_words
 from portal.organisation import people
 
 __all__ = [
@@ -23,13 +24,16 @@ __all__ = [
     "NotForTheLedger",
     "Subject",
     "UnknownVerb",
+    "Words",
     "check_described",
     "describe",
+    "forget_words",
     "head",
     "present",
     "record",
     "record_many",
     "timeline",
+    "told_of",
     "verify",
 ]
 
@@ -68,7 +72,8 @@ def record(verb: str, subject: Any, *, by: people.Actor, at: datetime, told: dic
     """Add one act to the chain of the subject's body, inside the caller's transaction.
 
     `subject` is a model instance with `.pk`, `.number` and `.body`, or a `Subject`. `at` must be aware. `told` holds codes,
-    dates (ISO text), numbers and ids. Raises NotForTheLedger for other values and for what looks like personal data.
+    dates (ISO text), numbers and ids, and `Words` where somebody wrote freely (their digest is chained). Raises NotForTheLedger
+    for other values and for what looks like personal data.
     Call it last: acts on one body wait for each other from here until the transaction ends.
     """
     return record_many([Deed(verb=verb, subject=subject, by=by, at=at, told=told)])[0]
@@ -89,7 +94,19 @@ def record_many(deeds: Iterable[Deed]) -> list[Entry]:
 def timeline(subject: Any) -> QuerySet[Entry]:
     """Every act on the subject, in the order it was recorded."""
     who = Subject.of(subject)
-    return Entry.objects.filter(body=who.body, subject_type=who.type, subject_id=who.id).order_by("seq")
+    return with_words(_about(who)).order_by("seq")
+
+
+def forget_words(subject: Any) -> int:
+    """Forget what was written freely in the acts on a subject; their digests stay in the chain. Returns how many texts.
+
+    For the one act of a chapter whose term of keeping is over; tell it to the ledger like any other act.
+    """
+    return forget(_about(Subject.of(subject)))
+
+
+def _about(who: Subject) -> QuerySet[Entry]:
+    return Entry.objects.filter(body=who.body, subject_type=who.type, subject_id=who.id)
 
 
 def head(body_code: str) -> tuple[int, str]:
@@ -116,12 +133,16 @@ def _entry(deed: Deed) -> Entry:
 
 
 def _append(body: str, entries: Sequence[Entry]) -> None:
-    chain = _locked(body)
+    chain, words = _locked(body), []
     for entry in entries:
         entry.seq, entry.previous_hash = chain.length + 1, chain.head
+        entry.told, said = set_aside(entry.told)
+        words += [row.beside(entry) for row in said]
         entry.hash = hash_of(entry)
         chain.length, chain.head = entry.seq, entry.hash
     _insert(entries)
+    if words:
+        FreeWords.objects.bulk_create(words)
     Chain.objects.filter(body=body).update(length=chain.length, head=chain.head)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 
 # Letters and digits next to the pattern make it part of a longer code: a registered-mail number is not a mobile number.
-_PERSONAL = (
+PERSONAL = (
     ("居民身份证号码", re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?![0-9A-Za-z])")),
     ("手机号码", re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
@@ -57,7 +57,7 @@ def _judge_text(text: str, where: str) -> None:
     if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text):
         raise NotForTheLedger(f"{where} holds a character the database cannot store")
     plain = unicodedata.normalize("NFKC", text)
-    for kind, pattern in _PERSONAL:
+    for kind, pattern in PERSONAL:
         if pattern.search(plain):
             raise NotForTheLedger(
                 f"{where} looks like personal data ({kind}): the ledger holds only codes, dates, numbers and ids"

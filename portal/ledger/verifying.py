@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Subquery
 
+from portal.ledger import words
 from portal.ledger.chain import GENESIS, hash_of
 from portal.ledger.models import Chain, Entry
 
@@ -16,7 +17,7 @@ _CHUNK = 2000
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with a body's chain. `kind`: changed, broken, missing, duplicated, tail, unknown or head."""
+    """One thing wrong with a body's chain. `kind`: changed, broken, missing, duplicated, tail, unknown, words or head."""
 
     body: str
     seq: int
@@ -49,6 +50,7 @@ def faults(body_code: str) -> Iterator[Fault]:
         empty = chain.exclude(pk__in=Entry.objects.filter(body=body_code).values("body"))
         end = empty.values_list("length", "head").first() or (0, GENESIS)
     yield from _faults_of_the_end(body_code, seq, previous, *end)
+    yield from (Fault(body_code, seq, "words", sentence) for seq, sentence in words.faults_of(body_code))
 
 
 def compare(heads: Iterable[dict[str, Any]]) -> Iterator[Fault]:

@@ -39,12 +39,19 @@ def table(
     }
 
 
+def slip(title: str, rows: Iterable[tuple[str, str, int]], *, note: str = "") -> Block:
+    """A page of its own behind the letter, to be filled in and sent back: each row a label, what is printed beside it, and
+    how many lines are kept free for handwriting.
+    """
+    return {"kind": "slip", "title": title, "rows": [list(row) for row in rows], "note": note}
+
+
 @dataclass(frozen=True)
 class Content:
     """All that the author of a letter decides; number, date, seal and layout come from composing it.
 
     `remedy` is the variant (R0, R1, R2) and `remedy_text` its sentence, from `remedies.text`. `title` replaces the kind's
-    own title. `contact` is who answers questions (联系人, 联系电话); `copies_to` is 抄送.
+    own title. `contact` is who answers questions (联系人, 联系电话); `copies_to` is 抄送. `slip` is a form to be sent back.
     """
 
     addressee: str
@@ -55,6 +62,7 @@ class Content:
     contact: str = ""
     title: str = ""
     copies_to: str = ""
+    slip: Block | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "blocks", tuple(self.blocks))

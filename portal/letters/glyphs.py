@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+import typst
 from django.conf import settings
 
 MISSING = "〓"
@@ -20,6 +21,16 @@ def font_dirs() -> list[Path]:
     """Where faces are looked for: the body's own folder first, then the package of free faces."""
     free = Path(str(files("pylopdf_fonts_zh_cn")))
     return [Path(settings.FONT_DIR), free] if settings.FONT_DIR else [free]
+
+
+def fonts() -> typst.Fonts:
+    """The faces at hand for the typesetter. Reading them takes longer than a letter does, so it is done once."""
+    return _fonts(tuple(font_dirs()))
+
+
+@lru_cache(maxsize=4)
+def _fonts(dirs: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=list(dirs))
 
 
 def printable(text: str) -> tuple[str, list[str]]:

@@ -95,6 +95,7 @@ class Letter(models.Model):
     file = models.ForeignKey("archive.StoredFile", models.PROTECT, related_name="+", verbose_name="文件")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     voided_why = models.CharField("作废原因", max_length=200, blank=True)
+    forgotten_at = models.DateTimeField("内容销毁时间", null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 

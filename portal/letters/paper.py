@@ -44,6 +44,7 @@ def letter_pdf(body: Body, *, title: str, number: str, content: Content, dated: 
             "attachments": list(content.attachments),
             "contact": content.contact,
             "copies_to": content.copies_to,
+            "slip": content.slip,
             "office": body.office_name,
             "seal": not mark,
         },
@@ -125,7 +126,7 @@ def _render(template: str, data: dict[str, Any]) -> bytes:
     return typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
-        font_paths=glyphs.font_dirs(),
+        font_paths=glyphs.fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
         format="pdf",

@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "compose",
     "deliver",
+    "forget",
     "receipt_pdf",
     "render_copy",
     "render_preview",
@@ -35,6 +36,8 @@ __all__ = [
     "take_back",
     "void",
 ]
+
+FORGOTTEN = "（内容已按档案保管期限销毁）"
 
 
 @transaction.atomic
@@ -84,9 +87,13 @@ def render_preview(body: Body, kind: LetterKind, *, content: Content, on: date, 
     )
 
 
-def render_copy(letter: Letter, *, addressee: str) -> bytes:
-    """A letter for reading inside the house: marked 查阅件, without the seal, and addressed to the name given (masked)."""
-    content = replace(letter.content, addressee=addressee)
+def render_copy(letter: Letter, *, addressee: str, without: str = "") -> bytes:
+    """A letter for reading inside the house: marked 查阅件, without the seal, and addressed to the name given (masked).
+
+    `without` is left out wherever it stands: a secret that the letter tells its addressee alone.
+    """
+    sealed = letter.sealed.replace(without, "（略）") if without else letter.sealed
+    content = replace(Content.from_json(sealed), addressee=addressee)
     return paper.letter_pdf(
         letter.body, title=letter.title, number=letter.number, content=content, dated=letter.dated, mark=paper.COPY
     )
@@ -169,6 +176,21 @@ def void(letter: Letter, *, reason: str, at: datetime) -> None:
     if not Letter.objects.standing().filter(pk=letter.pk).update(voided_at=at, voided_why=reason.strip()):
         raise LetterRefused(f"文书{letter.number}已经作废，不需要重复办理。")
     letter.refresh_from_db()
+
+
+@transaction.atomic
+def forget(subject: Any, *, at: datetime) -> int:
+    """Forget what the letters in one matter say and to whom, with their papers and proofs of service, for good.
+
+    Kind, number, date, remedy and service stay. Returns how many letters were not forgotten before.
+    """
+    found = Letter.objects.about(subject).filter(forgotten_at__isnull=True)
+    proofs = Delivery.objects.filter(letter__in=found, proof_file__isnull=False).select_related("proof_file")
+    papers = [letter.file for letter in found.select_related("file")]
+    papers += [one.proof_file for one in proofs if one.proof_file is not None]
+    archive.forget(papers, at=at)
+    nothing = Content(addressee=FORGOTTEN, blocks=()).to_json()
+    return found.update(addressee=FORGOTTEN, sealed=nothing, forgotten_at=at)
 
 
 def receipt_pdf(body: Body, *, title: str, number: str, rows: Sequence[Row], notes: Sequence[str], on: date) -> bytes:

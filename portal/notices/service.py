@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from portal.celery import app as queue
 from portal.organisation.models import Body, User
@@ -15,7 +16,7 @@ from portal.refusal import Refusal
 
 from .models import Channel, Notice, State
 
-__all__ = ["CannotResend", "Word", "mark_read", "post", "post_many", "resend"]
+__all__ = ["CannotResend", "Word", "forget", "mark_read", "post", "post_many", "resend"]
 
 log = logging.getLogger(__name__)
 
@@ -147,3 +148,10 @@ def resend(notice: Notice, *, at: datetime) -> None:
 def mark_read(user: User, notices: Iterable[int], *, at: datetime) -> int:
     """Mark word in one's own inbox as read, by primary keys; returns how many were unread."""
     return Notice.objects.in_the_inbox_of(user).unread().filter(pk__in=list(notices)).update(read_at=at)
+
+
+def forget(about: Any) -> int:
+    """Remove the word left about a matter, and lists that name it; returns how many. For a matter that is forgotten."""
+    names = Q(about_type=about._meta.label_lower, about_id=about.pk) | Q(body=about.body, text__contains=about.number)
+    done, _ = Notice.objects.filter(names).delete()
+    return done

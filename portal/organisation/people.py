@@ -13,6 +13,7 @@ class Outsider:
 
 
 APPLICANT = Outsider("applicant", "申请人")
+THIRD_PARTY = Outsider("third_party", "第三方")
 SYSTEM = Outsider("system", "系统")
 
 Actor = Any  # a User or an Outsider

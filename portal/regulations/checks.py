@@ -62,7 +62,7 @@ def _of_profile(shelves: Library, code: str) -> Iterator[Problem]:
     stages = [(day, STATUTORY) for day in sorted(days)] + [(max(days), OWN)]
     for day, precedence in stages:
         profile = shelves.resolve(code, day, precedence)
-        for rule in (_citations, _roles, _outcomes, _choices, _conflicts, _shapes):
+        for rule in (_citations, _roles, _outcomes, _choices, _conflicts, _shapes, _fees):
             yield from rule(profile)
     yield from _organisation(profile)
 
@@ -82,7 +82,7 @@ def _dates(shelves: Library, code: str) -> Iterator[Problem]:
 def _citing(profile: Profile) -> Iterator[tuple[str, tuple[str, ...]]]:
     tables: tuple[tuple[str, Any], ...] = (
         ("term", profile.terms), ("promise", profile.promises), ("overruled", profile.overruled), ("lead", profile.leads),
-        ("recurrence", profile.recurrences), ("quota", profile.quotas), ("role", profile.roles), ("channel", profile.channels),
+        ("recurrence", profile.recurrences), ("quota", profile.quotas), ("fee", profile.fees), ("role", profile.roles), ("channel", profile.channels),
         ("ground", profile.grounds), ("remedy", profile.remedies), ("outcome", profile.outcomes), ("option", profile.options),
         ("department", profile.departments),
     )  # fmt: skip
@@ -229,6 +229,26 @@ def _shapes(profile: Profile) -> Iterator[Problem]:
                 profile.code,
                 f"数量要求 {quota.key} 缺少周期或者上下限。",
                 "填写 per，以及 minimum 或者 maximum。",
+            )
+
+
+def _fees(profile: Profile) -> Iterator[Problem]:
+    for fee in profile.fees.values():
+        firsts = [bracket.first for bracket in fee.brackets]
+        prices = [bracket.price for bracket in fee.brackets]
+        rising = [bracket for bracket in fee.brackets if bracket.every is not None or bracket.rise]
+        if (
+            firsts[:1] != [1]
+            or firsts != sorted(set(firsts))
+            or prices != sorted(set(prices))
+            or prices[0] < 0
+            or any(bracket is not fee.brackets[-1] or not bracket.every or bracket.rise <= 0 for bracket in rising)
+        ):
+            yield Problem(
+                "E016",
+                profile.code,
+                f"收费标准 {fee.key} 的分档不是逐档递增的。",
+                "第一档从1起，各档的起点和单价依次递增；every 和 rise 只用于最后一档，同时填写。",
             )
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from portal.regulations import schema
-from portal.regulations.making import guarded, organisation, plain, term
+from portal.regulations.making import fee, guarded, organisation, plain, term
 from portal.regulations.reading import TABLES, Entry, ProfileError, Shelf, elaborated, merged
 from portal.regulations.schema import OWN, STATUTORY, Profile, Term, Unit
 
@@ -103,6 +103,7 @@ class _Resolution:
             leads=self._made("leads", plain(schema.Lead)),
             recurrences=self._made("recurrences", plain(schema.Recurrence)),
             quotas=self._made("quotas", plain(schema.Quota)),
+            fees=self._made("fees", fee),
             roles=self._made("roles", plain(schema.Role)),
             channels=self._made("channels", plain(schema.Channel)),
             grounds=self._made("grounds", plain(schema.Ground)),

@@ -45,6 +45,12 @@ def term(entry: Entry) -> schema.Term:
     return plain(schema.Term)(entry | {"extension": made})
 
 
+def fee(entry: Entry) -> schema.Fee:
+    """A price list with its brackets, in the order in which they stand."""
+    brackets = tuple(plain(schema.FeeBracket)(bracket) for bracket in entry.get("brackets", ()))
+    return plain(schema.Fee)(entry | {"brackets": brackets})
+
+
 def organisation(entry: Entry) -> schema.Organisation | None:
     """The body itself with its contact; None where a profile is law only."""
     if not entry:

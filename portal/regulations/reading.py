@@ -15,6 +15,7 @@ TABLES = {
     "leads": "key",
     "recurrences": "key",
     "quotas": "key",
+    "fees": "key",
     "roles": "code",
     "channels": "code",
     "grounds": "code",
@@ -25,7 +26,19 @@ TABLES = {
     "reminders": "key",
 }
 # These belong to the document and begin with it; the others belong to the body and have no date.
-LAW = {"terms", "leads", "recurrences", "quotas", "channels", "outcomes", "options", "grounds", "remedies", "roles"}
+LAW = {
+    "terms",
+    "leads",
+    "recurrences",
+    "quotas",
+    "fees",
+    "channels",
+    "outcomes",
+    "options",
+    "grounds",
+    "remedies",
+    "roles",
+}
 JOINED = {"rules", "requires"}
 
 

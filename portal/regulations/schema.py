@@ -127,6 +127,46 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeBracket:
+    """From the piece numbered `first` on, each piece costs `price` yuan; with `every`, each further so many cost `rise` more."""
+
+    first: int
+    price: int
+    every: int | None = None
+    rise: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A super-progressive price list: each bracket prices its own pieces only. `measure` is what is counted (件, 页)."""
+
+    key: str
+    label: str
+    measure: str
+    brackets: tuple[FeeBracket, ...]
+    rules: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def free(self) -> int:
+        """How many pieces cost nothing."""
+        return next((bracket.first - 1 for bracket in self.brackets if bracket.price), 0)
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The list as people read it: which pieces, at which price each."""
+        ends = [bracket.first - 1 for bracket in self.brackets[1:]]
+        found = []
+        for bracket, end in zip(self.brackets, [*ends, None], strict=True):
+            price = f"每{self.measure}{bracket.price}元" if bracket.price else "免费"
+            if bracket.every is not None:
+                price += f"；每{bracket.every}{self.measure}为一档，每增加一档，每{self.measure}提高{bracket.rise}元"
+            span = f"第{bracket.first}{self.measure}以上" if end is None else f"第{bracket.first}至{end}{self.measure}"
+            found.append((span, price))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """What the holder of a post may do. `scope` says on what: the whole body or one department.
 
@@ -327,6 +367,7 @@ class Profile:
     leads: Mapping[str, Lead]
     recurrences: Mapping[str, Recurrence]
     quotas: Mapping[str, Quota]
+    fees: Mapping[str, Fee]
     roles: Mapping[str, Role]
     channels: Mapping[str, Channel]
     grounds: Mapping[str, Ground]
@@ -380,6 +421,11 @@ class Profile:
         """
         role = self.roles[str(self.option("extend.approver_role"))]
         return "本机关政府信息公开工作机构负责人" if role.code == "openness_director" else role.name
+
+    @property
+    def consents_as_a_group(self) -> bool:
+        """Whether it is the leading group as a whole that agrees to an extension: its record is needed, not one signature."""
+        return self.option("extend.approver_role") == "leading_group_head"
 
     def expired_on(self, on: date) -> bool:
         """Whether the body's document had run out by its own words on a day (NX-50-1)."""

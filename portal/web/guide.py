@@ -7,7 +7,7 @@ from datetime import date
 from portal.organisation.models import Body
 from portal.regulations import library
 from portal.regulations.registry import carries
-from portal.regulations.schema import Profile, Term
+from portal.regulations.schema import Fee, Profile, Term
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Card:
     answer: Limit
 
 
-@carries("LD-A8-3")
+@carries("LD-A8-3", "YC-5.2-4")
 def contacts(body: Body) -> tuple[tuple[str, str], ...]:
     """The six fields by which a body's intake office is found; one that is not there is said to be not there."""
     return (
@@ -56,6 +56,27 @@ def answer_limit(profile: Profile) -> Limit:
         extension = f"{longest.amount}{longest.unit.label}"
         remarks.append(f"需要延长的，经{profile.extension_consent}同意并告知申请人，最长再延长{extension}")
     return Limit("答复申请", f"收到申请之日起{term.words}内", "；".join(remarks), promise.words if promise else "")
+
+
+@dataclass(frozen=True)
+class Oversight:
+    """Where one may complain about a body (条例第四十七条、第五十一条)."""
+
+    body: Body
+    authority: str
+    phone: str
+
+
+@carries("REG-47", "REG-51", "LD-A5-14")
+def oversight(body: Body, profile: Profile) -> Oversight:
+    """Who watches over a body's openness: the office of the government above it, which is the competent department
+    (条例第三条), and the department above it where it has one; and the body's own number for complaints.
+    """
+    unit = profile.organisation
+    authority = f"{body.reconsideration_authority}办公厅（室）"
+    if unit and unit.superior_department:
+        authority += f"或者{unit.superior_department}"
+    return Oversight(body, authority, unit.contact.supervision_phone if unit else "")
 
 
 def limits(profile: Profile) -> tuple[Limit, ...]:
@@ -109,6 +130,7 @@ RECEIPTS = {
 }
 
 
+@carries("YQ-S1-3b", "YC-5.2-4")
 @dataclass(frozen=True)
 class Guide:
     """Everything on a body's guide page."""
@@ -118,7 +140,9 @@ class Guide:
     contacts: tuple[tuple[str, str], ...]
     limits: tuple[Limit, ...]
     channels: tuple[WayIn, ...]
+    fees: tuple[Fee, ...]
     remedies: Mapping[str, str]
+    oversight: Oversight
 
     @classmethod
     def of(cls, body: Body, *, on: date) -> "Guide":
@@ -133,9 +157,11 @@ class Guide:
                 WayIn(channel.label, RECEIPTS[channel.receipt], channel.evidence)
                 for channel in profile.channels.values()
             ),
+            fees=tuple(profile.fees.values()) if profile.option("fee.charged_from") != "never" else (),
             remedies={
                 "review": profile.term("reconsideration").words,
                 "suit": profile.term("litigation_direct").words,
                 "after_review": profile.term("litigation_after_review").words,
             },
+            oversight=oversight(body, profile),
         )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal import moment
 from portal.organisation.models import Body
+from portal.regulations.registry import carries
 from portal.web.access import public
 from portal.web.context import SIZES, YEAR
 from portal.web.guide import Guide, card
@@ -16,10 +17,11 @@ from portal.web.guide import Guide, card
 READING_AIDS = {"size": tuple(SIZES), "contrast": ("on", "off"), "elder": ("on", "off")}
 
 
+@carries("YC-5.2-8")
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The two things citizens come for, and the bodies they may ask."""
+    """The two things citizens come for, and the column of disclosure on request (依申请公开) with the bodies they may ask."""
     today = moment.today()
     bodies = list(Body.objects.order_by("pk"))
     response = render(request, "web/home.html", {"cards": [card(body, on=today) for body in bodies], "bodies": bodies})

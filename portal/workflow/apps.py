@@ -16,7 +16,7 @@ class WorkflowConfig(AppConfig):
 
 
 # Acts that are no steps of a matter: looking, and keeping the house.
-HOUSE_ACTS = frozenset({"workdays.import", "ledger.audit", "organisation.appoint"})
+HOUSE_ACTS = frozenset({"workdays.import", "ledger.audit", "organisation.appoint", "requests_ogi.sign_off"})
 LOOKS = ("view", "unmask")
 
 

@@ -58,17 +58,31 @@ class Told:
 
 
 class Workflow:
-    """The table of steps of one chapter, in the order of a matter's life. `states` are the states with their labels."""
+    """The table of steps of one chapter, in the order of a matter's life. `states` are the states with their labels.
 
-    def __init__(self, chapter: str, steps: Iterable[Step], *, states: Mapping[str, str], told: Told) -> None:
+    `duties` are the terms whose limits call out to this table's people, and `acts` the module that holds its acts, where an
+    app keeps more than one table.
+    """
+
+    def __init__(
+        self,
+        chapter: str,
+        steps: Iterable[Step],
+        *,
+        states: Mapping[str, str],
+        told: Told,
+        duties: tuple[str, ...] = (),
+        acts: str = "",
+    ) -> None:
         self.chapter = chapter
         self.told = told
+        self.duties = duties
         self.states = states
         self.steps = {step.verb: step for step in steps}
         _workflows[chapter] = self
         for step in self.steps.values():
             if step.rules:
-                registry.cite(f"{chapter}.workflow.{step.verb}", *step.rules)
+                registry.cite(f"{acts or f'{chapter}.workflow'}.{step.verb}", *step.rules)
 
     def __getitem__(self, verb: str) -> Step:
         return self.steps[verb]
@@ -115,6 +129,12 @@ _workflows: dict[str, Workflow] = {}
 def workflows() -> dict[str, Workflow]:
     """Every chapter's workflow, by chapter."""
     return _workflows
+
+
+def workflow_minding(subject_type: str, duty: str) -> Workflow:
+    """The table whose people a limit calls out to: the one that names the duty, or else the one of the subject's app."""
+    named = (workflow for workflow in _workflows.values() if duty in workflow.duties)
+    return next(named, None) or _workflows[subject_type.partition(".")[0]]
 
 
 def covers(reaches: Mapping[str, roles.Reach], act: str, matter: Any) -> bool:

@@ -12,7 +12,7 @@ from portal.clocks import sweeping
 from portal.clocks.sweeping import Called
 from portal.notices import service as notices
 from portal.organisation.models import Body, Department, User
-from portal.workflow.engine import Workflow, workflows
+from portal.workflow.engine import Workflow, workflow_minding
 
 LINES = 50
 
@@ -46,7 +46,7 @@ class Announcing:
         return notices.post_many(self._word(user, body, ones) for (user, body), ones in of_person.items())
 
     def _told(self, one: Called) -> Iterable[User]:
-        workflow = workflows()[one.subject_type.partition(".")[0]]
+        workflow = workflow_minding(one.subject_type, one.duty)
         near = self._department(workflow, one) or self._office(workflow, one)
         return [*near, *self._office(workflow, one), *self._above(workflow, one)] if one.overdue else near
 

@@ -1,11 +1,13 @@
 """What changed from one version of an answer to the next, clause by clause."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from ..models import DraftAnswer
+from ..models import DraftAnswer, WithheldPart
 from ..rules import TREE
+from ..wording.withheld import ground_words, part_line
 
 FIELDS = (
     "outcome",
@@ -13,8 +15,8 @@ FIELDS = (
     "provision",
     "query_method",
     "query_address",
-    "withheld",
     "ground",
+    "parts",
     "reason",
     "harm",
     "severability",
@@ -25,27 +27,39 @@ FIELDS = (
     "earlier_answer",
     "explanation",
 )
+Lines = Mapping[int, str]
+"""What is said of a withheld part, by its id."""
 _CLAUSE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]?")
 
 
 def versions(drafts: list[DraftAnswer]) -> list[dict[str, Any]]:
     """The versions, the newest first, each with its texts and what it changed in the one before it."""
     ordered = sorted(drafts, key=lambda draft: draft.version)
+    lines = part_lines(ordered)
     pairs = zip([None, *ordered], ordered, strict=False)
     return [
         {
             "draft": draft,
-            "texts": texts(draft),
+            "texts": texts(draft, lines),
             "steps": steps(draft),
-            "changes": changes(former, draft) if former else [],
+            "changes": changes(former, draft, lines) if former else [],
         }
         for former, draft in pairs
     ][::-1]
 
 
-def texts(draft: DraftAnswer) -> list[dict[str, str]]:
+def part_lines(drafts: list[DraftAnswer]) -> dict[int, str]:
+    """What the versions say of each withheld part, by its id: one query for all of them."""
+    keys = {key for draft in drafts for key in draft.parts}
+    if not keys:
+        return {}
+    parts = WithheldPart.objects.filter(pk__in=keys).select_related("material")
+    return {part.pk: part_line(drafts[0].request, part) for part in parts}
+
+
+def texts(draft: DraftAnswer, lines: Lines) -> list[dict[str, str]]:
     """What a version says, field by field; nothing empty."""
-    rows = [{"label": _label(draft, name), "text": _text(draft, name)} for name in FIELDS]
+    rows = [{"label": _label(draft, name), "text": _text(draft, name, lines)} for name in FIELDS]
     return [row for row in rows if row["text"]]
 
 
@@ -59,12 +73,12 @@ def steps(draft: DraftAnswer) -> list[dict[str, str]]:
     return found
 
 
-def changes(old: DraftAnswer, new: DraftAnswer) -> list[dict[str, Any]]:
+def changes(old: DraftAnswer, new: DraftAnswer, lines: Lines) -> list[dict[str, Any]]:
     """The fields that differ, each as pieces ("same" | "gone" | "new", text)."""
     return [
-        {"label": _label(new, name), "pieces": pieces(_text(old, name), _text(new, name))}
+        {"label": _label(new, name), "pieces": pieces(_text(old, name, lines), _text(new, name, lines))}
         for name in FIELDS
-        if _text(old, name) != _text(new, name)
+        if _text(old, name, lines) != _text(new, name, lines)
     ]
 
 
@@ -88,7 +102,11 @@ def _label(draft: DraftAnswer, name: str) -> str:
     return str(draft._meta.get_field(name).verbose_name)
 
 
-def _text(draft: DraftAnswer, name: str) -> str:
+def _text(draft: DraftAnswer, name: str, lines: Lines) -> str:
+    if name == "parts":
+        return "\n".join(lines[key] for key in draft.parts)
+    if name == "ground":
+        return ground_words(draft.request, draft.ground) if draft.ground else ""
     display = getattr(draft, f"get_{name}_display", None)
     value = display() if display else getattr(draft, name)
     return ("是" if value else "") if isinstance(value, bool) else str(value or "")

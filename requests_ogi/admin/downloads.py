@@ -16,7 +16,7 @@ from portal.moment import local_date
 from portal.refusal import Refusal
 
 from .. import wording, workflow
-from ..models import InformationRequest
+from ..models import Consultation, InformationRequest
 from . import preparing, story
 
 
@@ -26,7 +26,9 @@ def letter(page: Any, request: HttpRequest, case: InformationRequest, *, at: dat
     """
     found = get_object_or_404(Letter.objects.about(case).select_related("file", "body"), pk=pk)
     if request.method != "POST":
-        data = letters.render_copy(found, addressee=story.HIDDEN)
+        asked = Consultation.objects.filter(letter=found).first()
+        key = asked.key if asked and asked.key else ""
+        data = letters.render_copy(found, addressee=story.HIDDEN, without=key)
         return pdf(data, f"{found.number} 查阅件.pdf")
     return _taken_out(page, request, case, found.file, what=f"文书{found.number}", at=at)
 
@@ -58,6 +60,21 @@ def dossier(page: Any, request: HttpRequest, case: InformationRequest, *, at: da
         Dossier.objects.select_related("file"), subject_type=case._meta.label_lower, subject_id=str(case.pk)
     )
     return _taken_out(page, request, case, sealed.file, what="案卷包", at=at)
+
+
+def service_proof(page: Any, request: HttpRequest, case: InformationRequest, *, at: datetime) -> HttpResponseBase:
+    """An empty proof of service (送达回证) for the answer. It names the applicant: by POST only, on record."""
+    answer = getattr(case, "answer", None)
+    if answer is None:
+        raise Http404(f"request {case.number} has no answer to serve")
+    if request.method != "POST":
+        return redirect(page.page_url(case))
+    try:
+        workflow.take_out(case, what="送达回证", by=request.user, at=at)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(page.page_url(case))
+    return pdf(letters.service_proof_pdf(answer.letter, on=local_date(at)), f"{answer.letter.number} 送达回证.pdf")
 
 
 def _taken_out(

@@ -20,7 +20,21 @@ from portal.workflow import engine
 from ..models import InformationRequest
 from ..models.request import VIEW
 from ..workflow import STEPS
-from . import downloads, preparing, queue, registering, story, unmasking
+from . import (
+    challenge_story,
+    downloads,
+    figures,
+    likenesses,
+    materials,
+    preparing,
+    queue,
+    registering,
+    retention,
+    signoffs,
+    story,
+    unmasking,
+    volume,
+)
 from .acts import ACTS
 from .differences import versions
 
@@ -28,10 +42,14 @@ PAGES = {
     "letter": ("letters/<int:pk>/", downloads.letter),
     "file": ("files/<int:pk>/", downloads.file),
     "dossier": ("dossier/", downloads.dossier),
+    "material_page": ("materials/<int:pk>/pages/<int:number>/", materials.page_image),
+    "material_copy": ("materials/<int:pk>/copy/", materials.copy),
     "preview": ("preview/", downloads.preview),
     "receipt": ("receipt/", registering.receipt),
     "receipt_pdf": ("receipt/pdf/", registering.receipt_pdf),
     "unmask": ("unmask/", unmasking.unmask),
+    "precedents": ("precedents/", likenesses.precedents_page),
+    "service_proof": ("service-proof/", downloads.service_proof),
 }
 """Pages of one case that are not steps: name, path below the case's number, view of (page, request, case, at)."""
 
@@ -53,6 +71,11 @@ class RequestPage(CasePage):
             path("", wrap(self.changelist_view), name="requests_ogi_informationrequest_changelist"),
             path("export/", wrap(partial(queue.export, self)), name="requests_export"),
             path("register/", wrap(partial(registering.register, self)), name="requests_register"),
+            path("sign-offs/", wrap(partial(signoffs.signoffs, self)), name="requests_signoffs"),
+            path("retention/", wrap(partial(retention.retention, self)), name="requests_retention"),
+            path("figures/", wrap(partial(figures.tables, self)), name="requests_figures"),
+            path("figures/cases/", wrap(partial(figures.cases, self)), name="requests_figures_cases"),
+            path("figures/export/", wrap(partial(figures.export, self)), name="requests_figures_export"),
             path(numbered, wrap(self.page_view), name="requests_ogi_informationrequest_change"),
             *(
                 path(f"{numbered}{verb}/", wrap(partial(self.act_view, verb=verb)), name=f"requests_{verb}")
@@ -94,15 +117,23 @@ class RequestPage(CasePage):
         at = moment.now()
         case = self.case_of(request, key, at=at)
         reaches = roles.reaches(request.user, at=at)
-        drafts = list(case.drafts.select_related("drafted_by", "approved_by", "sent_back_by").order_by("version"))
+        versioned = case.drafts.select_related("drafted_by", "approved_by", "sent_back_by")
+        drafts = list(versioned.prefetch_related("reviews__reviewed_by").order_by("version"))
         context = self.context(request, case, case.title) | {
             "story": story.story_of(case, user=request.user, reaches=reaches, at=at),
             "completion": getattr(case, "completion", None),
+            "panel": materials.panel(case, may=engine.covers(reaches, "requests_ogi.withhold", case)),
             "searches": case.searches.select_related("searched_by").order_by("searched_on", "pk"),
-            "consultations": list(story.consultations(case)),
+            "consultations": list(story.consultations(case, at=at)),
             "versions": versions(drafts),
+            "publication": getattr(case, "publication", None),
+            "reevaluations": case.reevaluations.select_related("proposed_by", "decided_by").order_by("round"),
+            "remedies": challenge_story.panel(case, reaches, at=at),
             "may_unmask": engine.covers(reaches, "requests_ogi.unmask", case),
             "at": at,
+            **volume.panels(case, reaches),
+            **likenesses.panel(case),
+            **likenesses.on_the_way(case),
         }
         return TemplateResponse(request, self.change_form_template, context)
 
@@ -120,11 +151,17 @@ class RequestPage(CasePage):
         if not posted and (refusal := self._closed(request, case, verb, at=at)):
             messages.warning(request, refusal)
             return redirect(self.page_url(case))
-        form = deed.form(**posted, case=case, by=request.user, at=at, **preparing.options(case, verb, at=at))
+        form = deed.form(
+            **posted,
+            case=case,
+            by=request.user,
+            at=at,
+            **preparing.options(case, verb, at=at, asked=request.POST or request.GET),
+        )
         status = 200
         if posted and form.is_valid() and preparing.agreed(form):
             try:
-                done = deed.done(self._act(case, verb, form, by=request.user, at=at))
+                result = self._act(case, verb, form, by=request.user, at=at)
             except Refusal as refused:
                 status = 409
                 form.add_error(None, str(refused))
@@ -134,8 +171,9 @@ class RequestPage(CasePage):
                 case = self.case_of(request, key, at=at)
                 form.catch_up(case.edition)
             else:
-                messages.success(request, done)
-                return redirect(self._onward(request, case, at=at))
+                messages.success(request, deed.done(result))
+                onward = self._onward(request, case, at=at)
+                return redirect(request.path + deed.again(result) if deed.again else onward)
         elif posted and (refusal := self._closed(request, case, verb, at=at)):
             status = 409
             form.add_error(None, refusal)

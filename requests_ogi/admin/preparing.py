@@ -12,12 +12,14 @@ from portal.workdays.service import calendar_for, scopes_of
 
 from .. import wording
 from ..forms.deciding import DraftForm
-from ..models import Disposition, DraftAnswer, InformationRequest
+from ..forms.volume import ChargeForm
+from ..models import Disposition, DraftAnswer, InformationRequest, PublishedAnswer
 from ..rules import Refused
 from ..vocabulary import ANSWER, DRAFTED_OUTCOMES, Outcome
 from ..workflow.common import law_of, most_to_extend
 from ..workflow.disposing import disposition
-from . import story
+from ..workflow.publishing import FIELDS, findings
+from . import likenesses, materials, story, volume
 
 REMEDY_WORDS = {
     "R1": "R1：应当先申请行政复议，对复议决定不服再起诉",
@@ -26,13 +28,17 @@ REMEDY_WORDS = {
 }
 
 
-def options(case: InformationRequest, verb: str, *, at: datetime) -> dict[str, Any]:
-    """What the form of an act needs to know beforehand."""
-    return {"amounts": amounts(case, at=at)} if verb == "extend" else {}
+def options(case: InformationRequest, verb: str, *, at: datetime, asked: Any) -> dict[str, Any]:
+    """What the form of an act needs to know beforehand; `asked` is what the address, or the form once sent, says."""
+    if verb == "draft":
+        return {"taken": likenesses.taken_over(case, asked)}
+    return {"amounts": amounts(case, at=at)} if verb == "extend" else materials.options(case, verb, asked)
 
 
 def agreed(form: Any) -> bool:
-    """Whether the act may go ahead: a draft is saved only when the page had shown the outcome's consequences."""
+    """Whether the act may go ahead: a draft is saved, a fee asked for, only when the page had shown what comes of it."""
+    if isinstance(form, ChargeForm):
+        return volume.was_shown(form)
     return not isinstance(form, DraftForm) or form.cleaned_data["checked"] == form.outcome
 
 
@@ -117,10 +123,19 @@ def _draft(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "lines": lines,
         "former": former,
+        "panel": materials.panel(case),
         "searches": case.searches.select_related("searched_by").order_by("searched_on", "pk"),
     }
     if form.is_bound and form.is_valid() and form.outcome:
-        value = DraftAnswer(request=case, outcome=form.outcome, decided=form.decided, **form.texts)
+        giving = form.giving
+        value = DraftAnswer(
+            request=case,
+            outcome=form.outcome,
+            decided=form.decided,
+            parts=sorted(giving.parts),
+            materials=sorted(giving.materials),
+            **form.texts,
+        )
         line, content = letter_of(case, value, on=on)
         form.data = form.data.copy()
         form.data["checked"] = form.outcome.value
@@ -129,9 +144,9 @@ def _draft(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
             "letter": content,
             "letter_title": wording.REPLY_KINDS[line.letter_kind].title,
         }
-    elif not form.is_bound and former is not None:
-        form.initial |= first_values(former)
-    return shown
+    elif not form.is_bound:
+        form.initial |= (first_values(former) if former is not None else {}) | form.taken
+    return shown | likenesses.panel(case)
 
 
 def first_values(former: DraftAnswer) -> dict[str, Any]:
@@ -142,6 +157,9 @@ def first_values(former: DraftAnswer) -> dict[str, Any]:
         **{QUESTION + code: branch for code, branch in former.decided.items()},
         **{text.name: getattr(former, text.name) for text in TEXTS},
         "organ_unknown": former.organ_unknown,
+        "published_on": former.published_on,
+        "undisclosed": former.undisclosed,
+        "earlier": str(former.earlier_id or ""),
     }
 
 
@@ -154,6 +172,7 @@ def _read(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
         form.initial.setdefault("version", draft.version)
     return {
         "draft": draft,
+        "panel": materials.panel(case),
         "found": consequences(line),
         "letter": content,
         "letter_title": wording.REPLY_KINDS[line.letter_kind].title,
@@ -163,8 +182,36 @@ def _read(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
     }
 
 
+def _interim(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    promise = Clock.objects.running().of(case).filter(duty=ANSWER, weight="promise").first()
+    return {"clock": _statutory(case), "promise": promise}
+
+
 def _serve(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
     return {"clock": _statutory(case), "answer": getattr(case, "answer", None)}
 
 
-_CONTEXTS = {"extend": _extend, "draft": _draft, "submit": _read, "approve": _read, "serve": _serve}
+def _reevaluate(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    return {"proposed": case.reevaluations.filter(decided_at__isnull=True).select_related("proposed_by").first()}
+
+
+def _check_privacy(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]:
+    known = PublishedAnswer.objects.filter(request=case, checked_at__isnull=True).select_related("proposed_by").first()
+    texts = {name: getattr(known, name) for name in FIELDS} if known else {}
+    return {"publication": known, "found": findings(case, texts)}
+
+
+_CONTEXTS = {
+    "check_privacy": _check_privacy,
+    **volume.CONTEXTS,
+    "extend": _extend,
+    "draft": _draft,
+    "submit": _read,
+    "approve": _read,
+    "review_secrecy": _read,
+    "serve": _serve,
+    "withhold": materials.drawing,
+    "suspend": _interim,
+    "postpone": _interim,
+    "reevaluate": _reevaluate,
+}

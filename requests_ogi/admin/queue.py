@@ -29,9 +29,11 @@ from ..models import InformationRequest
 from ..models.request import VIEW
 from ..models.searching import find
 from ..vocabulary import ANSWER, ApplicantKind, Outcome, State
+from ..workflow.signing_off import ACT as SIGN_OFF
 from .registering import ACT as REGISTER
 
 ORDER = ("-opened_at", "-id")
+FORGETTING = {"requests_ogi.nominate", "requests_ogi.anonymise"}
 SIZE = 50
 CHUNK = 2000
 _SUBJECT = InformationRequest._meta.label_lower
@@ -148,6 +150,11 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
         "next_url": f"?{urlencode(filters | {'after': cut.next})}" if cut.next else "",
         "previous_url": f"?{urlencode(filters | {'before': cut.previous})}" if cut.previous else "",
         "export_url": f"{reverse('admin:requests_export')}?{urlencode(filters)}",
+        "retention_url": reverse("admin:requests_retention")
+        if FORGETTING & roles.reaches(request.user, at=at).keys()
+        else "",
+        "signoffs_url": reverse("admin:requests_signoffs") if roles.reach(request.user, SIGN_OFF, at=at).bodies else "",
+        "figures_url": reverse("admin:requests_figures") if look.places[0].department is None else "",
         "register_url": reverse("admin:requests_register") if roles.reach(request.user, REGISTER, at=at).bodies else "",
     }
     return TemplateResponse(request, "admin/requests_ogi/queue.html", context)

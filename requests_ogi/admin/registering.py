@@ -43,7 +43,8 @@ def register(page: Any, request: HttpRequest) -> HttpResponseBase:
         messages.warning(request, "您的岗位不能登记申请，请交由政务公开办公室登记。")
         return redirect("admin:index")
     body = next((one for one in bodies if one.code == request.GET.get("body")), bodies[0])
-    channels = library.profile(body.profile, local_date(at)).channels
+    law = library.profile(body.profile, local_date(at))
+    channels = law.channels
     channel = channels.get(request.GET.get("channel", ""))
     context = page.admin_site.each_context(request) | {
         "title": "登记申请",
@@ -61,6 +62,8 @@ def register(page: Any, request: HttpRequest) -> HttpResponseBase:
     posted = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = RegisterForm(**posted, body=body, channel=channel, at=at)
     context |= {"form": form, "channel": channel, "words": RECEIPT_WORDS[ReceiptRule(channel.receipt)]}
+    # Whoever stands at the counter may be answered there and then (条例第三十三条).
+    context["at_once"] = law.option("immediate_first") is True and channel.receipt == ReceiptRule.SUBMISSION
     status = 200
     if posted and form.is_valid():
         if "preview" in request.POST:
@@ -96,6 +99,7 @@ def may_hand_over(request: HttpRequest, case: InformationRequest, *, at: datetim
     """
     return (
         case.channel != Channel.ONLINE
+        and case.redo_of_id is None
         and local_date(case.opened_at) == local_date(at)
         and may_on(request.user, ACT, case, at=at)
     )

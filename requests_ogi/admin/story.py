@@ -20,9 +20,14 @@ from portal.workdays.calendar import Calendar
 from portal.workdays.service import calendar_for, scopes_of
 from portal.workflow.engine import covers
 
-from ..models import Applicant, Attachment, InformationRequest
-from ..vocabulary import OPEN_STATES, ApplicantKind, Channel, State
+from ..models import Applicant, Attachment, Consultation, InformationRequest
+from ..plain_words import help_owed
+from ..rules.consulting import Choices, Stand, stand_of
+from ..vocabulary import OPEN_STATES, ApplicantKind, Asked, Channel, State
+from ..wording import SILENCE
+from ..workflow import weighing
 from ..workflow.common import law_of
+from ..workflow.weighing import choices_of, word_of
 from .acts import ACTS
 from .offering import offered
 
@@ -35,6 +40,7 @@ PRIVATE = (
     Attachment.Purpose.AGENT_IDENTITY,
     Attachment.Purpose.ORIGINAL,
     Attachment.Purpose.WITHDRAWAL,
+    Attachment.Purpose.REASONS,
 )
 """Attachments that show who somebody is: seen only by unmasking, which is recorded."""
 
@@ -47,6 +53,11 @@ def page_name(page: str) -> str:
 def url(page: str, case: InformationRequest, *more: Any) -> str:
     """The address of a page of a case."""
     return reverse(page_name(page), args=(case.number, *more))
+
+
+def case_url(case: InformationRequest) -> str:
+    """The address of a case's own page."""
+    return reverse("admin:requests_ogi_informationrequest_change", args=(case.number,))
 
 
 def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], at: datetime) -> Story:
@@ -112,11 +123,14 @@ STAGES = (
     ("登记", ("apply", "register"), ()),
     ("确认收到", ("confirm_receipt",), (State.UNCONFIRMED,)),
     ("分办", ("assign",), (State.RECEIVED,)),
-    ("拟办", ("submit",), (State.ASSIGNED, State.COMPLETING)),
-    ("审签", ("approve", "lapse"), (State.SUBMITTED,)),
+    ("拟办", ("submit",), (State.ASSIGNED, State.COMPLETING, State.PAYING)),
+    ("审签", ("approve", "lapse", "lapse_fee"), (State.SUBMITTED,)),
     ("送达", ("serve",), (State.APPROVED,)),
     ("归档", ("close",), (State.SERVED, State.WITHDRAWN)),
 )
+
+
+_WAITS: dict[str, str] = {State.COMPLETING: "待申请人补正", State.PAYING: "待申请人缴费"}
 
 
 def track(case: InformationRequest, entries: Iterable[Any]) -> list[dict[str, Any]]:
@@ -137,7 +151,7 @@ def track(case: InformationRequest, entries: Iterable[Any]) -> list[dict[str, An
         reached = reached or now
         if withdrawn and label == "归档":
             stages.append({"label": "撤回", "state": "done", "day": days.get("withdraw")})
-        note = "待申请人补正" if now and case.state == State.COMPLETING else ""
+        note = _WAITS.get(case.state, "") if now else ""
         stages.append(
             {"label": label, "state": "done" if closed else state, "day": done if state == "done" or closed else None}
             | ({"note": note} if note else {})
@@ -190,7 +204,7 @@ def size_in_words(size: int) -> str:
 
 
 def _event(entry: Any) -> dict[str, Any]:
-    why = entry.told.get("why", "") if entry.verb in {"give_back"} else ""
+    why = ledger.told_of(entry).get("why", "") if entry.verb in {"give_back"} else ""
     return {
         "at": entry.at,
         "title": ledger.present(entry),
@@ -295,10 +309,26 @@ def _law(case: InformationRequest) -> str:
     return f"{law_of(case).title}（{own}），国家规定按{since}起的文本"
 
 
-def consultations(case: InformationRequest) -> Iterator[dict[str, Any]]:
-    """The third parties that were asked. A short name is taken for a person's and masked; an organisation's is public."""
-    for one in case.consultations.order_by("sent_on", "pk"):
-        yield {"one": one, "name": masking.mask_name(one.party, organisation=len(one.party) > LONGEST_PERSON)}
+def consultations(case: InformationRequest, *, at: datetime) -> Iterator[dict[str, Any]]:
+    """Those who were asked. A short name is taken for a person's and masked; an organisation's is public."""
+    choices, untold = choices_of(case), {one.pk for one in weighing.untold(case)}
+    for one in case.consultations.select_related("weighed_by", "notice").order_by("sent_on", "pk"):
+        stand = stand_of(word_of(one), choices, today=local_date(at))
+        yield {
+            "one": one,
+            "name": masking.mask_name(one.party, organisation=len(one.party) > LONGEST_PERSON),
+            "silence": _silence(one, choices),
+            "owed": stand is Stand.OWED,
+            "untold": one.pk in untold,
+        }
+
+
+def _silence(one: Consultation, choices: Choices) -> str:
+    """What follows if one who was asked says nothing."""
+    if one.kind == Asked.AUTHORITY:
+        return "答复期限照常计算，请及时催办。"
+    words = SILENCE[choices.organ_silence if one.kind == Asked.CO_MAKER else choices.silence]
+    return f"逾期未反馈的，{words}"
 
 
 LONGEST_PERSON = 4
@@ -311,7 +341,8 @@ def warnings(case: InformationRequest, statutory: Clock | None, *, at: datetime)
     if statutory is not None and statutory.provisional:
         yield "答复期限跨入尚未公布放假安排的年度，最后一天是暂定的；放假安排导入后会重新计算。"
     if case.help_needed:
-        yield f"申请人需要协助：{case.get_help_needed_display()}。送达和提供信息时请照顾（条例第四十三条）。"
+        done = "" if case.helps.exists() else "尚未登记提供的协助。"
+        yield f"申请人需要协助：{case.get_help_needed_display()}。{help_owed(case.help_needed)}（条例第四十三条）{done}"
 
 
 def downloads(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, str]]:

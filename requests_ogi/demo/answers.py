@@ -26,10 +26,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         _OURS | {"give": "third_party", "sever": "severable"},
         {
             "finding": "经检索，该信息由本机关保存，其中部分内容涉及第三方商业秘密，经书面征求意见，第三方不同意公开且理由合理。",
-            "reason": "企业成本构成和客户名单未对外公开，公开后可能使其在市场竞争中处于不利地位。",
-            "ground": "《中华人民共和国政府信息公开条例》第十五条",
-            "withheld": "附表3“单位产品成本构成”\n附表5“主要客户名单”",
-            "provision": "自本答复书送达之日起，提供删去上述内容后的复制件，共23页。",
+            "provision": "自本答复书送达之日起，以您选择的方式提供遮盖上述内容后的复制件。",
         },
     ),
     Outcome.THIRD_PARTY_RIGHTS: (
@@ -37,7 +34,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         {
             "finding": "经检索，该信息由本机关在履行管理职能中从企业获取，涉及其工艺参数。",
             "reason": "该工艺参数不为公众所知悉，企业已采取保密措施，经书面征求意见，企业不同意公开，理由合理。",
-            "ground": "《中华人民共和国政府信息公开条例》第十五条",
+            "ground": "trade_secret",
             "harm": "公开后同业竞争者可以直接使用该参数，将损害企业的合法权益。",
         },
     ),
@@ -46,7 +43,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         {
             "finding": "经核查，您申请的是本机关内部岗位调整的人事管理材料。",
             "reason": "该材料仅用于内部人事管理，不对外产生影响。",
-            "ground": "《中华人民共和国政府信息公开条例》第十六条第一款",
+            "ground": "personnel",
             "harm": "公开后会影响内部人事管理工作的正常开展。",
         },
     ),
@@ -55,7 +52,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         {
             "finding": "经核查，您申请的是会议研究过程中形成的讨论记录，最终决定已经另行公开。",
             "reason": "讨论记录反映的是决策过程中的不同意见，尚不成熟，不代表本机关最终意见。",
-            "ground": "《中华人民共和国政府信息公开条例》第十六条第二款",
+            "ground": "discussion_record",
             "harm": "公开后会影响参会人员充分发表意见，妨碍今后的讨论和决策。",
         },
     ),
@@ -64,7 +61,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
         {
             "finding": "经核查，您申请的是行政执法检查中形成的询问笔录和内部审批表。",
             "reason": "该信息属于行政执法案卷信息，法律、法规、规章没有规定应当公开。",
-            "ground": "《中华人民共和国政府信息公开条例》第十六条第二款",
+            "ground": "enforcement_file",
             "harm": "公开后可能暴露检查线索和被询问人员情况。",
         },
     ),

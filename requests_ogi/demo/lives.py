@@ -12,74 +12,17 @@ from portal.organisation.models import Department
 from portal.workdays.service import calendar_for, scopes_of
 
 from .. import secrets, workflow
-from ..filing import Arrival, Filing
+from ..filing import Aid, Arrival, Filing
 from ..models import InformationRequest
-from ..vocabulary import Channel, Manner, Opinion, Outcome
+from ..rules.secrecy import RELEASING
+from ..vocabulary import Channel, Manner, Opinion, Outcome, Weighed
 from ..workflow import common
 from .answers import ANSWERS
+from .giving import give_a_part
 from .people import Staff, applicant
 from .topics import wanted
 
 Life = Iterator[datetime]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One request: how many working days ago it came, how, how it wants its answer, and which story it lives."""
-
-    age: int
-    story: str
-    channel: Channel = Channel.ONLINE
-    manner: Manner = Manner.ONLINE
-    outcome: str = Outcome.GRANTED
-
-
-C, M, O = Channel, Manner, Outcome  # noqa: E741 - the table below is read across
-PLANS: tuple[Plan, ...] = (
-    Plan(68, "closed", outcome=O.GRANTED),
-    Plan(66, "closed", C.REGISTERED_MAIL, M.POST, O.PARTIAL),
-    Plan(64, "closed", outcome=O.ALREADY_PUBLIC),
-    Plan(61, "closed", C.COUNTER, M.IN_PERSON, O.NOT_EXIST),
-    Plan(58, "closed", outcome=O.NOT_OURS),
-    Plan(57, "closed", outcome=O.THIRD_PARTY_RIGHTS),
-    Plan(55, "closed", C.EMAIL, M.EMAIL, O.PETITION),
-    Plan(53, "closed_late", outcome=O.GRANTED),
-    Plan(52, "closed", outcome=O.INTERNAL_AFFAIRS),
-    Plan(50, "closed_extended", outcome=O.PARTIAL),
-    Plan(48, "closed", C.ORAL, M.IN_PERSON, O.ALREADY_PUBLIC),
-    Plan(46, "lapsed", outcome=O.LAPSED_COMPLETION),
-    Plan(45, "closed", outcome=O.NEEDS_PROCESSING),
-    Plan(43, "withdrawn"),
-    Plan(41, "closed", C.REGISTERED_MAIL, M.POST, O.PROCESS_INFO),
-    Plan(40, "closed_supplemented", outcome=O.GRANTED),
-    Plan(36, "closed", outcome=O.REPEAT),
-    Plan(34, "closed", outcome=O.PUBLICATION),
-    Plan(33, "closed", outcome=O.ENFORCEMENT_FILE),
-    Plan(31, "extended"),
-    Plan(29, "closed", outcome=O.GRANTED),
-    Plan(26, "lapsing"),
-    Plan(24, "overdue"),
-    Plan(22, "served", outcome=O.ALREADY_PUBLIC),
-    Plan(21, "consulting", C.REGISTERED_MAIL, M.POST),
-    Plan(20, "submitted", outcome=O.GRANTED),
-    Plan(19, "approved", outcome=O.PARTIAL),
-    Plan(18, "submitted", C.COUNTER, M.POST, O.NOT_EXIST),
-    Plan(17, "sent_back", outcome=O.PROCESS_INFO),
-    Plan(16, "late_draft"),
-    Plan(14, "supplemented"),
-    Plan(13, "approved", C.REGISTERED_MAIL, M.POST, O.GRANTED),
-    Plan(11, "served", outcome=O.NOT_OURS),
-    Plan(10, "consulting"),
-    Plan(8, "assigned", C.FAX, M.POST),
-    Plan(7, "completing"),
-    Plan(6, "assigned"),
-    Plan(5, "given_back"),
-    Plan(4, "assigned", C.COUNTER, M.IN_PERSON),
-    Plan(3, "unconfirmed", C.ORDINARY_MAIL, M.POST),
-    Plan(2, "received", C.REGISTERED_MAIL, M.POST),
-    Plan(1, "received"),
-    Plan(1, "unconfirmed", C.FAX, M.POST),
-)
 
 
 class Stage:
@@ -135,12 +78,15 @@ class _Life:
 
     def _file(self) -> None:
         plan, body, day = self.plan, self.staff.body, self.at.date()
-        electronic = plan.manner == Manner.EMAIL or self.number % 10 == 3
+        number = self.number if plan.again is None else plan.again
+        electronic = plan.manner == Manner.EMAIL or number % 10 == 3
         filing = Filing(
-            person=applicant(body, self.number, electronic=electronic),
-            wanted=wanted(body.code, self.number, manner=plan.manner),
+            person=applicant(body, number, electronic=electronic),
+            wanted=wanted(body.code, number, manner=plan.manner),
             arrival=Arrival(plan.channel, day),
         )
+        if plan.channel == Channel.ORAL:
+            filing = replace(filing, aid=Aid(self.at, "视力不好，书写困难", read_back=True))
         if plan.channel == Channel.ONLINE:
             self.case = workflow.apply(body=body, filing=filing, submission_key=secrets.new_key(), at=self.at)
             return
@@ -174,6 +120,9 @@ class _Life:
 
     def _answer(self, ago: int) -> Life:
         decided, texts = ANSWERS[self.plan.outcome]
+        if self.plan.outcome == Outcome.PARTIAL:
+            yield self._when(ago, 13)
+            give_a_part(self.case, by=self.liaison, at=self.at)
         if self.plan.outcome == Outcome.NOT_EXIST:
             yield self._when(ago, 14)
             workflow.record_search(
@@ -188,9 +137,27 @@ class _Life:
                 at=self.at,
             )
         yield self._when(ago, 15)
-        workflow.draft(self.case, decided=decided, texts=texts, by=self.liaison, at=self.at)
+        if self.plan.outcome == Outcome.ALREADY_PUBLIC:
+            texts = texts | {"published_on": self.stage.ago(self.plan.age + 5)}
+        workflow.draft(self.case, decided=decided, texts=texts, earlier=self._earlier(), by=self.liaison, at=self.at)
+
+    def _earlier(self) -> InformationRequest | None:
+        """The answered request that this one repeats."""
+        if self.plan.again is None:
+            return None
+        digest = self.case.applicant.identity_digest
+        answered = InformationRequest.objects.filter(body=self.staff.body, answered_on__isnull=False)
+        return answered.filter(applicant__identity_digest=digest).exclude(pk=self.case.pk).first()
 
     def _submit(self, ago: int) -> Life:
+        if self.plan.outcome in RELEASING:
+            workflow.review_secrecy(
+                self.case,
+                finding="open" if self.plan.outcome == Outcome.GRANTED else "partly",
+                opinion="已逐项审查拟提供的内容，不涉及国家秘密。",
+                by=self.staff.office,
+                at=self.at,
+            )
         yield self._when(ago, 16)
         workflow.submit(self.case, by=self.liaison, at=self.at)
 
@@ -212,20 +179,6 @@ class _Life:
         yield self._when(ago, 17)
         workflow.close(self.case, by=self.staff.office, at=self.at)
 
-    def _consult(self, ago: int) -> Life:
-        yield self._when(ago, 10)
-        self.asked = workflow.consult(
-            self.case,
-            party="（演示）某某实业有限公司",
-            contact="（演示地址）工业大道8号",
-            content="申报材料中的单位产品成本构成和主要客户名单",
-            manner="post",
-            sent_on=self.at.date(),
-            proof_number=f"XB{self.number:09d}00",
-            by=self.staff.director,
-            at=self.at,
-        )
-
     def _ask(self, ago: int, *, days: int) -> Life:
         yield self._when(ago, 10)
         manner = "electronic" if common.chose_electronic(self.case) else "post"
@@ -237,19 +190,6 @@ class _Life:
             sent_on=self.at.date(),
             proof_number="" if manner == "electronic" else f"XC{self.number:09d}00",
             by=self.staff.office,
-            at=self.at,
-        )
-
-    def _extend(self, ago: int) -> Life:
-        yield self._when(ago, 10)
-        role = str(common.law_of(self.case).option("extend.approver_role"))
-        workflow.extend(
-            self.case,
-            amount=15,
-            reason="涉及的材料年代跨度大、数量多，需要逐项核对",
-            manner="electronic",
-            sent_on=self.at.date(),
-            by=self.staff.extender(role),
             at=self.at,
         )
 
@@ -337,6 +277,13 @@ class _Life:
                 reasons="成本构成和客户名单属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位。",
                 replied_on=self.at.date(),
                 by=self.staff.office,
+                at=self.at,
+            )
+            workflow.weigh(
+                self.asked,
+                finding=Weighed.REASONABLE,
+                reasons="所称内容未对外公开，企业采取了保密措施，公开后确会损害其竞争地位。",
+                by=self.staff.director,
                 at=self.at,
             )
             self.case.refresh_from_db()

@@ -17,8 +17,8 @@ from portal.regulations.registry import carries
 from .. import rules
 from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..models import Attachment, FilingDraftFile
-from ..rules import Refused
-from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner
+from ..rules import Refused, triage
+from ..vocabulary import ApplicantKind, Channel, Concern, Form, Help, IdentityDocument, Manner
 from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PlainField, PostcodeField, judge_amount
 
 Answers = dict[str, dict[str, Any]]
@@ -37,13 +37,14 @@ MANNERS = {
 class SoFar:
     """What a page must know of the rest: the answers given, the bodies one may ask, the files kept, the law of the body.
 
-    `proof_owed`: this body asks every applicant for a proof of identity.
+    `proof_owed`: this body asks every applicant for a proof of identity; `purpose_owed`: the law wants to know what for.
     """
 
     answers: Answers
     bodies: Sequence[Body] = ()
     kept: Sequence[FilingDraftFile] = ()
     proof_owed: bool = True
+    purpose_owed: bool = False
 
     @property
     def natural(self) -> bool:
@@ -87,6 +88,12 @@ class KindPage(Page):
 
     slug, title = "kind", "由谁提出申请"
 
+    concern = Choice(
+        what="您要办的事",
+        label="您要办的是哪一件事",
+        choices=Concern.choices,
+        help_text="政策咨询和信访不通过这里办理，选择后会告诉您到哪里办。",
+    )
     body = Choice(what="向哪个单位申请", label="向哪个单位申请")
     kind = Choice(what="申请人类别", label="申请人是", choices=ApplicantKind.choices)
     by_agent = Choice(
@@ -98,6 +105,15 @@ class KindPage(Page):
 
     def fit(self) -> None:
         self.fields["body"].choices = [(body.code, body.name) for body in self.so_far.bodies]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        body = next((one for one in self.so_far.bodies if one.code == self.cleaned_data.get("body")), None)
+        if body is not None and self.cleaned_data.get("concern"):
+            try:
+                triage.is_a_request(self.cleaned_data["concern"], office=body.office_name, phone=body.phone)
+            except Refused as refusal:
+                self.add_error("concern", str(refusal))
+        return self.cleaned_data
 
     def hide_body(self) -> None:
         """Carry the body along without asking again."""
@@ -203,10 +219,12 @@ class InformationPage(Page):
         lines=True,
         label="其他特征性描述",
         required=False,
-        help_text="制作时间、涉及的地区、单位或者事项等，写得越具体越容易查到。不需要说明用途。最多2000字。",
+        help_text="制作时间、涉及的地区、单位或者事项等，写得越具体越容易查到。最多2000字。",
     )
 
     def fit(self) -> None:
+        if not self.so_far.purpose_owed:
+            self.fields["description"].help_text += "不需要说明用途。"
         self.fields["document_number"].widget.attrs["class"] = "width-20"
 
 

@@ -6,18 +6,20 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from portal.moment import local_date
+from portal.moment import SHANGHAI, local_date
 from portal.organisation.models import Body
 from portal.regulations.schema import Channel as ChannelRule
 
 from .. import rules, secrets
-from ..filing import Arrival, Filing, Person, Upload, Wanted
-from ..rules import Refused
-from ..vocabulary import ApplicantKind, Channel, Form, Help, IdentityDocument, Manner, ReceiptRule
+from ..filing import Aid, Arrival, Filing, Person, Upload, Wanted
+from ..rules import Refused, triage
+from ..vocabulary import ApplicantKind, Channel, Concern, Form, Help, IdentityDocument, Manner, ReceiptRule
 from .acting import MIDDLE, SHORT, DayField, LongField, TextField, UploadsField, choose
 from .fields import EmailField, NameField, PhoneField, PostcodeField
 
 AGENT = ("agent_name", "agent_identity_document", "agent_identity_number", "agent_phone")
+
+AID = ("told_on", "told_time", "difficulty", "aid_record", "read_back")
 
 ARRIVED = {
     ReceiptRule.SUBMISSION: "提交日期",
@@ -32,6 +34,14 @@ KEY_SALT = "requests_ogi.register"
 class RegisterForm(forms.Form):
     """One channel, its evidence, and the request. Fields that the channel does not need are not there."""
 
+    concern = forms.ChoiceField(
+        label="来件是哪一类事项",
+        choices=Concern.choices,
+        initial=Concern.INFORMATION,
+        widget=forms.RadioSelect,
+        error_messages=choose("来件的类别"),
+        help_text="政策咨询和信访不登记为公开申请，告知来人到相应渠道提出，或者转交承办机构。",
+    )
     key = forms.CharField(required=False, widget=forms.HiddenInput)  # one filled-in form makes one request
     arrived_on = DayField()
     signed_on = DayField(label="签收日期", help_text="以邮件签收记录为准，这一天就是收到申请之日。")
@@ -47,6 +57,26 @@ class RegisterForm(forms.Form):
         required=False,
         help_text="写明时间、方式和经手人。",
         widget=forms.TextInput(attrs=MIDDLE),
+    )
+
+    told_on = DayField(label="通话、来访或者收电的日期")
+    told_time = forms.TimeField(
+        label="时间",
+        help_text="24小时制，例如 9:30。",
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", **SHORT}),
+        error_messages={"required": "请填写时间。", "invalid": "时间不正确，请写成 9:30 这样的格式。"},
+    )
+    difficulty = TextField(
+        label="书写困难的情况",
+        max_length=200,
+        help_text="申请应当采用书面形式，书写确有困难的才能口头提出（条例第二十九条）。例如“年老，不识字”。",
+    )
+    aid_record = TextField(
+        label="记录", max_length=300, required=False, help_text="来电号码的归属、录音编号、电报挂号等，没有的不填。"
+    )
+    read_back = forms.BooleanField(
+        label="代填的内容已经读给申请人，并经其确认无误",
+        error_messages={"required": "代为填写后，请将内容读给申请人并经其确认，再登记。"},
     )
 
     kind = forms.ChoiceField(
@@ -122,7 +152,8 @@ class RegisterForm(forms.Form):
     authorisation = UploadsField(purpose="authorisation", label="授权委托书和代理人身份证明")
 
     SECTIONS = (
-        ("到达情况", ("arrived_on", "signed_on", "post_number", "confirmed_on", "confirmation_note")),
+        ("到达情况", ("concern", "arrived_on", "signed_on", "post_number", "confirmed_on", "confirmation_note")),
+        ("代为填写的情况", AID),
         (
             "申请人",
             (
@@ -158,6 +189,11 @@ class RegisterForm(forms.Form):
             del self.fields["post_number"]
         elif rule is not ReceiptRule.SIGNING:
             self.fields["post_number"].required = False
+        if not channel.assisted:
+            for name in AID:
+                del self.fields[name]
+        else:
+            self.fields["told_on"].initial = local_date(at)
         if rule is not ReceiptRule.CONFIRMATION:
             del self.fields["confirmed_on"], self.fields["confirmation_note"]
 
@@ -170,6 +206,11 @@ class RegisterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("concern"):
+            try:
+                triage.is_a_request(data["concern"], office=self.body.office_name, phone=self.body.phone)
+            except Refused as refusal:
+                self.add_error("concern", str(refusal))
         self._judge_identity("identity_document", "identity_number")
         if any(data.get(name) for name in AGENT):
             for name, sentence in (
@@ -252,4 +293,17 @@ class RegisterForm(forms.Form):
                 post_number=data.get("post_number", ""),
             ),
             uploads=uploads,
+            aid=self._aid(),
+        )
+
+    def _aid(self) -> Aid | None:
+        """The record of filling in for the applicant, where staff did."""
+        data = self.cleaned_data
+        if not self.channel.assisted:
+            return None
+        return Aid(
+            told_at=datetime.combine(data["told_on"], data["told_time"], SHANGHAI),
+            difficulty=data["difficulty"],
+            read_back=data["read_back"],
+            record=data["aid_record"],
         )

@@ -8,8 +8,7 @@ from django import forms
 from portal.letters.service import Manner as ServiceManner
 from portal.organisation.models import Department
 
-from ..models import Consultation
-from ..vocabulary import COMPLETION, Opinion
+from ..vocabulary import COMPLETION, ConsentForm, Form, Outcome
 from ..workflow.common import chose_electronic, law_of
 from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
 
@@ -63,7 +62,7 @@ class GiveBackForm(ActForm):
     )
 
 
-class _DeliveredForm(ActForm):
+class DeliveredForm(ActForm):
     """A letter that goes out with the act: how."""
 
     manner = forms.ChoiceField(label="送达方式", widget=forms.RadioSelect, error_messages=choose("送达方式"))
@@ -100,7 +99,7 @@ class _DeliveredForm(ActForm):
         return data
 
 
-class AskCompletionForm(_DeliveredForm):
+class AskCompletionForm(DeliveredForm):
     items = LongField(
         label="需要补正的内容",
         max_length=2000,
@@ -155,76 +154,6 @@ class RecordSearchForm(ActForm):
         self.fields["searched_on"].initial = self.today
 
 
-class ConsultForm(_DeliveredForm):
-    party = TextField(label="第三方名称", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
-    contact = TextField(
-        label="第三方联系方式", max_length=200, required=False, help_text="电话、地址，用于送达征求意见书。"
-    )
-    content = LongField(
-        label="涉及该第三方的信息内容",
-        max_length=2000,
-        rows=4,
-        help_text="会写入征求意见书。只写与该第三方有关的内容，不要透露申请人是谁。",
-    )
-    field_order = ("edition", "party", "contact", "content", "manner", "proof_number")
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.fields[
-            "manner"
-        ].help_text = f"第三方应当自收到征求意见书之日起{law_of(self.case).term('third_party_reply').words}内提出意见。"
-
-    def manners(self) -> list[tuple[str, str]]:
-        return [(manner.value, manner.label) for manner in ServiceManner if manner != ServiceManner.ELECTRONIC]
-
-
-class _PartyForm(ActForm):
-    """An act on one of the third parties that were asked and have not answered."""
-
-    asked = forms.ModelChoiceField(
-        Consultation.objects.none(),
-        label="第三方",
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages=choose("第三方"),
-    )
-
-    def prepare(self) -> None:
-        field: Any = self.fields["asked"]
-        field.queryset = self.case.consultations.filter(replied_on__isnull=True).order_by("sent_on", "pk")
-        field.label_from_instance = lambda asked: f"{asked.party}（{asked.sent_on:%Y-%m-%d}发出）"
-        if not self.is_bound:
-            field.initial = field.queryset.first()
-
-
-class ServePartyForm(_PartyForm):
-    served_on = DayField(label="第三方收到日期", help_text="以邮件签收记录或者送达回证为准，反馈期限自次日起计算。")
-
-
-class HearForm(_PartyForm):
-    replied_on = DayField(label="收到意见的日期", help_text="自次日起继续计算答复期限。")
-    opinion = forms.ChoiceField(
-        label="第三方的意见", choices=Opinion.choices, widget=forms.RadioSelect, error_messages=choose("第三方的意见")
-    )
-    reasons = LongField(
-        label="第三方的理由",
-        max_length=2000,
-        rows=4,
-        required=False,
-        help_text="不同意公开的必须填写，以便判断理由是否合理。",
-    )
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.fields["replied_on"].initial = self.today
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("opinion") == Opinion.OBJECTS and not data.get("reasons") and "reasons" not in self.errors:
-            self.add_error("reasons", "第三方不同意公开的，请写明其理由，以便判断理由是否合理。")
-        return data
-
-
 class SubmitForm(ActForm):
     """Nothing to fill in: the newest version goes as it is."""
 
@@ -253,7 +182,7 @@ class ApproveForm(ActForm):
         self.data.pop("read", None)
 
 
-class ExtendForm(_DeliveredForm):
+class ExtendForm(DeliveredForm):
     amount = forms.TypedChoiceField(
         label="延长多久", coerce=int, widget=forms.Select(attrs=MIDDLE), error_messages=choose("延长多久")
     )
@@ -263,7 +192,23 @@ class ExtendForm(_DeliveredForm):
         rows=3,
         help_text="会写入延期答复告知书，例如“所需信息数量较大，检索和审查需要较长时间”。",
     )
-    field_order = ("edition", "amount", "reason", "manner", "proof_number")
+    agreed_form = forms.ChoiceField(
+        label="领导小组怎样同意",
+        choices=ConsentForm.choices,
+        widget=forms.RadioSelect,
+        error_messages=choose("领导小组同意的形式"),
+    )
+    agreed_on = DayField(label="领导小组同意的日期")
+    agreed_reference = TextField(
+        label="会议纪要或者会签单编号",
+        max_length=100,
+        help_text="会写入延期答复告知书。",
+        widget=forms.TextInput(attrs=MIDDLE),
+    )
+    field_order = (
+        *("edition", "amount", "reason", "agreed_form", "agreed_on", "agreed_reference"),
+        *("manner", "proof_number"),
+    )
 
     def __init__(self, *args: Any, amounts: Iterable[tuple[int, str]] = (), **options: Any) -> None:
         self.amounts = list(amounts)
@@ -271,13 +216,16 @@ class ExtendForm(_DeliveredForm):
 
     def prepare(self) -> None:
         super().prepare()
+        if not law_of(self.case).consents_as_a_group:
+            for name in ("agreed_form", "agreed_on", "agreed_reference"):
+                del self.fields[name]
         field: Any = self.fields["amount"]
         field.choices = self.amounts
         if self.amounts:
             field.initial = self.amounts[-1][0]
 
 
-class ServeForm(_DeliveredForm):
+class ServeForm(DeliveredForm):
     sent_on = DayField(label="发出日期", help_text="电子送达为发送之日，邮寄为交邮之日，直接送达为送交之日。")
     served_on = DayField(
         label="签收日期", required=False, help_text="直接送达的必须填写；邮寄的，查到签收记录后可以填写。"
@@ -288,11 +236,29 @@ class ServeForm(_DeliveredForm):
         label="送达凭证",
         help_text="邮政面单、送达回证的扫描件或者照片。邮寄和直接送达的应当留存。",
     )
-    field_order = ("edition", "manner", "sent_on", "served_on", "proof_number", "proof")
+    provided_form = forms.ChoiceField(
+        label="实际提供的形式",
+        choices=Form.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages=choose("实际提供的形式"),
+    )
+    form_reason = TextField(
+        label="未按要求的形式提供的理由",
+        max_length=200,
+        required=False,
+        help_text="与申请人要求的形式不同的必须写明，例如“原件不宜复制，安排现场查阅、抄录”。",
+    )
+    field_order = ("edition", "manner", "sent_on", "served_on", "proof_number", "proof", "provided_form", "form_reason")
 
     def prepare(self) -> None:
         super().prepare()
         self.fields["sent_on"].initial = self.today
+        if self.case.outcome in {Outcome.GRANTED, Outcome.PARTIAL}:
+            self.fields["provided_form"].initial = self.case.form
+            self.fields["provided_form"].help_text = f"申请人要求：{self.case.get_form_display()}。"
+        else:
+            del self.fields["provided_form"], self.fields["form_reason"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

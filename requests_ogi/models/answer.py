@@ -70,11 +70,12 @@ class DraftAnswer(models.Model):
     outcome = models.CharField("拟办结果", max_length=24, choices=Outcome)
     finding = EncryptedTextField("查明的事实", blank=True, default="")
     reason = EncryptedTextField("理由", blank=True, default="")
-    ground = models.CharField("不予公开的具体依据", max_length=200, blank=True)
+    ground = models.CharField("不予公开的依据", max_length=200, blank=True)
     refusal = models.CharField("不予公开的情形", max_length=24, choices=Outcome, blank=True)
     harm = models.TextField("公开可能造成的损害", max_length=1000, blank=True)
     severability = models.CharField("能否区分处理", max_length=12, choices=Severability, blank=True)
-    withheld = models.TextField("不予公开的部分", max_length=2000, blank=True)
+    parts = ArrayField(models.BigIntegerField(), verbose_name="不予公开的部分", default=list, blank=True)
+    materials = ArrayField(models.BigIntegerField(), verbose_name="拟提供的材料", default=list, blank=True)
     provision = models.TextField("提供信息的时间、地点和方式", max_length=1000, blank=True)
     query_method = models.TextField("获取的方式、途径", max_length=1000, blank=True)
     query_address = models.CharField("获取的地址或者网址", max_length=300, blank=True)
@@ -83,6 +84,12 @@ class DraftAnswer(models.Model):
     organ_unknown = models.BooleanField("无法确定负责机关", default=False)
     legal_channel = models.CharField("告知的法定途径", max_length=300, blank=True)
     earlier_answer = models.CharField("原答复文号和日期", max_length=200, blank=True)
+
+    earlier = models.ForeignKey(
+        InformationRequest, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="已答复的原申请"
+    )
+    published_on = models.DateField("信息主动公开的日期", null=True, blank=True)
+    undisclosed = models.BooleanField("对信息是否存在不予确认", default=False)
 
     explanation = models.TextField("说明理由的情况", max_length=1000, blank=True)
 
@@ -121,9 +128,19 @@ class DraftAnswer(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.PARTIAL)
-                | (~Q(withheld="") & ~Q(refusal="") & Q(severability=Severability.SEVERABLE)),
+                | (~Q(parts=[]) & ~Q(refusal="") & Q(severability=Severability.SEVERABLE)),
                 name="partial_lists_what_is_withheld",
                 violation_error_message="部分公开必须列明不予公开的部分及其情形。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.GRANTED) | Q(parts=[]),
+                name="granted_withholds_nothing",
+                violation_error_message="予以公开的，不能有不予公开的部分。",
+            ),
+            models.CheckConstraint(
+                condition=Q(undisclosed=False) | Q(outcome__in=REFUSALS),
+                name="only_a_refusal_leaves_existence_open",
+                violation_error_message="只有不予公开的答复才可以对信息是否存在不予确认。",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.NOT_OURS)
@@ -159,6 +176,7 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "答复"
+        indexes = (models.Index(fields=("request",), include=("report_row",), name="answer_figures"),)
 
     def __str__(self) -> str:
         return f"{self.request.number} {self.get_outcome_display()}"

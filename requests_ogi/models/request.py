@@ -14,6 +14,7 @@ from portal.workflow.constraints import both_or_neither, only_in, required_in
 from portal.workflow.matter import Matter
 
 from ..vocabulary import (
+    CONCLUDED_STATES,
     OPEN_STATES,
     ApplicantKind,
     Channel,
@@ -69,7 +70,13 @@ class InformationRequest(Matter):
     answered_on = models.DateField("答复日期", null=True, blank=True)
     answered_in_time = models.BooleanField("是否在法定期限内答复", null=True, blank=True)
     answered_by = models.CharField("送达方式", max_length=20, choices=ServiceManner.choices, blank=True)
+    provided_form = models.CharField("实际提供的形式", max_length=20, choices=Form, blank=True)
+    form_reason = models.CharField("未按要求的形式提供的理由", max_length=200, blank=True)
+    concluded_on = models.DateField("办结日期", null=True, blank=True)
     closed_at = models.DateTimeField("归档时间", null=True, blank=True)
+    redo_of = models.OneToOneField(
+        "self", models.PROTECT, related_name="redone_as", null=True, blank=True, verbose_name="重新办理的原申请"
+    )
 
     objects = RequestQuerySet.as_manager()
 
@@ -80,9 +87,19 @@ class InformationRequest(Matter):
             models.Index(fields=("body", "state", "-opened_at", "-id"), name="request_queue_by_state"),
             models.Index(fields=("department", "-opened_at", "-id"), name="request_queue_department"),
             models.Index(fields=("department", "state", "-opened_at", "-id"), name="request_dept_by_state"),
+            models.Index(
+                fields=("body", "id"),
+                include=("received_on", "concluded_on", "outcome", "redo_of"),
+                name="request_figures",
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("id", "outcome"), name="request_with_outcome"),
+            models.CheckConstraint(
+                condition=Q(provided_form="") | Q(provided_form=F("form")) | ~Q(form_reason=""),
+                name="other_form_has_a_reason",
+                violation_error_message="没有按申请人要求的形式提供的，必须写明理由。",
+            ),
             models.CheckConstraint(
                 condition=Q(state=State.UNCONFIRMED, received_on__isnull=True)
                 | (~Q(state=State.UNCONFIRMED) & Q(received_on__isnull=False))
@@ -120,6 +137,15 @@ class InformationRequest(Matter):
             ),
             required_in("answered_on", (State.SERVED,), name="served_is_dated"),
             only_in("answered_on", (State.SERVED, State.CLOSED), name="answered_only_when_served"),
+            required_in("concluded_on", CONCLUDED_STATES, name="concluded_is_dated"),
+            only_in("concluded_on", CONCLUDED_STATES, name="dated_only_when_concluded"),
+            models.CheckConstraint(
+                condition=(Q(received_on__isnull=True) | Q(concluded_on__gte=F("received_on")))
+                & (Q(answered_on__isnull=True) | Q(concluded_on=F("answered_on")))
+                | Q(concluded_on__isnull=True),
+                name="concluded_once_and_not_before_receipt",
+                violation_error_message="办结日期不能早于收到申请之日；已答复的，办结日期就是答复日期。",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.CLOSED) | Q(answered_on__isnull=False) | Q(outcome=Outcome.WITHDRAWN),
                 name="closed_after_service_or_withdrawal",
@@ -150,6 +176,7 @@ class Applicant(models.Model):
     representative = EncryptedTextField("法定代表人或者负责人", blank=True, null=True)
     phone = EncryptedTextField("联系电话")
     email = EncryptedTextField("电子邮箱", blank=True, null=True)
+    email_wanted = models.BooleanField("接收邮件提醒", default=True)
     address = EncryptedTextField("通信地址", blank=True, null=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
     agent_name = EncryptedTextField("代理人姓名", blank=True, null=True)
@@ -159,6 +186,7 @@ class Applicant(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "申请人"
+        indexes = (models.Index(fields=("request",), include=("kind",), name="applicant_figures"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(agent_name__isnull=True, agent_identity_number__isnull=True, agent_identity_document="")
@@ -188,6 +216,7 @@ class Attachment(models.Model):
         DESCRIPTION = "description", "与所需信息有关的材料"
         ORIGINAL = "original", "申请原件扫描件"
         COMPLETION = "completion", "补正材料"
+        REASONS = "reasons", "说明理由材料"
         WITHDRAWAL = "withdrawal", "书面撤回材料"
 
     request = models.ForeignKey(InformationRequest, models.PROTECT, related_name="attachments")

@@ -80,6 +80,11 @@ def titled(words: str) -> Q:
     return found
 
 
+def containing(piece: str) -> Q:
+    """Titles that hold every pair of neighbouring characters of a piece: by index, and a hint rather than a find."""
+    return Q(_contains(_pairs(F("title")), _pairs(Value(piece))))
+
+
 def _pairs(text: Any) -> Func:
     return Func(text, function="request_pairs", output_field=_PAIRS)
 

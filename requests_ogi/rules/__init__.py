@@ -2,10 +2,11 @@
 
 from .deciding import NEEDS, REFUSAL_OUTCOMES, TREE, Branch, Draft, Question, judge_draft, outcome_of, refusal_of
 from .identity import document_fits, identity_number, normal
-from .receipt import Receipt, received_on
+from .receipt import Receipt, may_fill_in_for, received_on
 from .refusal import Refused
 from .timing import (
     completion_period,
+    consent_is_recorded,
     in_time,
     may_approve,
     may_ask_completion,
@@ -24,6 +25,7 @@ __all__ = [
     "Receipt",
     "Refused",
     "completion_period",
+    "consent_is_recorded",
     "document_fits",
     "identity_number",
     "in_time",
@@ -31,6 +33,7 @@ __all__ = [
     "may_approve",
     "may_ask_completion",
     "may_extend",
+    "may_fill_in_for",
     "may_record_service",
     "may_serve_electronically",
     "normal",

@@ -1,6 +1,7 @@
 """The seven steps (七步法) from a request to its outcome, and what each outcome owes the applicant."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.regulations.registry import carries
 
@@ -180,14 +181,14 @@ REFUSAL_OUTCOMES = frozenset(
 
 @dataclass(frozen=True)
 class Draft:
-    """What a draft answer says, as values. Texts are as the drafter wrote them; `searches` counts the search log."""
+    """What a draft answer says, as values. Texts are as the drafter wrote them; `searches` counts the search log,
+    `parts` the withheld parts registered (each with its ground and reason)."""
 
     outcome: Outcome
     finding: str = ""
     reason: str = ""
     harm: str = ""
     severability: str = ""
-    withheld: str = ""
     provision: str = ""
     query_method: str = ""
     query_address: str = ""
@@ -197,17 +198,19 @@ class Draft:
     legal_channel: str = ""
     earlier_answer: str = ""
     explanation: str = ""
+    published_on: date | None = None
+    undisclosed: bool = False
     ground: str = ""
     searches: int = 0
+    parts: int = 0
     completed: bool = False
 
 
 _NEEDED = {
     "reason": ("reason", "请写明理由：作出这一答复必须向申请人说明理由。"),
-    "ground": ("ground", "请写明不予公开的法律依据，具体到条、款、项。"),
+    "ground": ("ground", "请选择不予公开的法律依据。"),
     "harm": ("harm", "请写明公开可能造成的具体损害，不能只复述法条。"),
     "severability": ("severability", "请回答能否区分处理：能区分的应当提供可以公开的内容（条例第三十七条）。"),
-    "withheld_list": ("withheld", "请逐项列明不予公开的部分。"),
     "time_place_manner": ("provision", "请写明提供信息的时间、地点（或网址）和方式。"),
     "query_method": ("query_method", "请写明获取该信息的方式、途径。"),
     "address": ("query_address", "请写明获取该信息的具体地址或者网址。"),
@@ -216,7 +219,7 @@ _NEEDED = {
     "earlier_answer": ("earlier_answer", "请写明原答复的文号和日期。"),
 }
 
-NEEDS = frozenset({*_NEEDED, "search_log", "completion", "organ"})
+NEEDS = frozenset({*_NEEDED, "withheld_list", "search_log", "completion", "organ", "published"})
 """Every word that an outcome's `requires` may hold: what `judge_draft` knows how to ask for."""
 
 
@@ -234,6 +237,9 @@ NEEDS = frozenset({*_NEEDED, "search_log", "completion", "organ"})
     "LD-A8-9-3",
     "LD-A8-9-7",
     "YC-5.2-3",
+    "YQ-S1-9-1",
+    "YQ-S1-9-2",
+    "YQ-S1-9-8",
 )
 def judge_draft(draft: Draft, requires: tuple[str, ...]) -> None:
     """Refuse a draft that lacks what its outcome owes the applicant. `requires` comes from the outcome's profile entry.
@@ -245,9 +251,19 @@ def judge_draft(draft: Draft, requires: tuple[str, ...]) -> None:
         if need == "search_log":
             if not draft.searches:
                 raise Refused("认定信息不存在，须先登记检索记录（检索系统、关键词、时段、经手人），再提交拟办意见。")
+        elif need == "withheld_list":
+            if not draft.parts:
+                raise Refused(
+                    "部分公开应当逐项列明不予公开的部分，请先办理“登记不予公开的部分”，写明每一处的依据和理由，再拟办答复。"
+                )
         elif need == "completion":
             if not draft.completed:
                 raise Refused("本件没有发过补正告知书，不能认定“补正后仍不明确”。请先一次性告知申请人补正。")
+        elif need == "published":
+            if draft.published_on is None:
+                raise Refused(
+                    "请填写该信息主动公开的日期。应当主动公开而尚未公开的，先向社会公开，再将获取的地址告知申请人。"
+                )
         elif need == "organ":
             if not draft.organ_unknown and not (draft.organ_name.strip() and draft.organ_contact.strip()):
                 raise Refused("请写明负责公开该信息的机关名称和联系方式；确实无法确定的，请勾选“无法确定负责机关”。")
@@ -255,3 +271,10 @@ def judge_draft(draft: Draft, requires: tuple[str, ...]) -> None:
             field, sentence = _NEEDED[need]
             if not getattr(draft, field).strip():
                 raise Refused(sentence)
+
+
+@carries("YQ-S1-9-1")
+def already_published(published_on: date | None, *, today: date) -> None:
+    """Information that an answer points to must be public by the day of the draft: never promised for later."""
+    if published_on is not None and published_on > today:
+        raise Refused("信息主动公开的日期不能晚于今天：尚未公开的，先向社会公开，再答复申请人。")

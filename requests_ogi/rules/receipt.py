@@ -38,3 +38,20 @@ def received_on(
     if confirmed_on < arrived_on:
         raise Refused(f"确认日期不能早于申请到达日期（{chinese_date(arrived_on)}），请核对后重新填写。")
     return Receipt(confirmed_on, f"双方于{chinese_date(confirmed_on)}确认收到，以确认之日为收到申请之日")
+
+
+@carries("REG-29", "LD-A8-7b", "WZ-6.2-1")
+def may_fill_in_for(*, assisted: bool, told: bool, difficulty: str, read_back: bool, in_time: bool) -> None:
+    """Whether a request that staff filled in may be registered (条例第二十九条): writing was hard for the applicant, and what
+    was written down was read back and confirmed. `in_time`: it was told before it was registered.
+    """
+    if not assisted:
+        if told:
+            raise Refused("这种提出方式由申请人自己填写，不需要登记代为填写的情况。")
+        return
+    if not difficulty.strip():
+        raise Refused("口头、电话、电报提出的申请由工作人员代为填写，请写明申请人书写困难的情况。")
+    if not read_back:
+        raise Refused("代为填写后，请将内容读给申请人并经其确认，再登记。")
+    if not in_time:
+        raise Refused("通话、来访或者收电的时间不能晚于现在，请核对后重新填写。")

@@ -38,6 +38,19 @@ def may_extend(*, days: int, most: int, already: bool, last_day: date, sent_on: 
         raise Refused(f"现有答复期限已于{chinese_date(last_day)}届满，期限届满后发出的延期告知无效。请立即答复申请人。")
 
 
+@carries("WZ-6.2-6")
+def consent_is_recorded(*, collective: bool, reference: str, agreed_on: date | None, sent_on: date) -> None:
+    """Whether a collective body that must agree to an extension has done so on the record, before the notice goes out."""
+    if not collective:
+        if agreed_on is not None:
+            raise Refused("本机关的延期由政府信息公开工作机构负责人同意，不需要登记集体同意的情况。")
+        return
+    if agreed_on is None or not reference.strip():
+        raise Refused("本机关的延期须经政务公开领导小组同意，请登记同意的形式、日期和会议纪要或者会签单编号。")
+    if agreed_on > sent_on:
+        raise Refused("领导小组同意的日期不能晚于延期告知书发出日期，请核对后重新填写。")
+
+
 def may_approve(*, approver: int, authors: set[int]) -> None:
     """Nobody approves what they drafted or changed. `approver` and `authors` are user ids."""
     if approver in authors:

@@ -15,6 +15,7 @@ from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.refusal import Refusal
 from portal.regulations import library
+from portal.regulations.registry import carries
 from portal.web.access import personal, public
 from portal.web.guide import answer_limit
 from portal.web.limits import at_most
@@ -23,19 +24,22 @@ from .. import filing_drafts, workflow
 from ..forms.fields import upload_of
 from ..forms.public import PAGES, FilesPage, KindPage, Page, SoFar, filing_of, pages_asked, unanswered
 from ..forms.sending import SendForm
-from ..models import FilingDraft
+from ..models import FilingDraft, PublishedAnswer
 from . import passes
 from .filed import filed_token, filed_url, is_filed
 from .posting import posted, posted_files
 from .review import sections_of
+from .volume import word_on_fees
 
 HOUR = 3600
+MOST_ASKED_BEFORE = 5
 LOST = (
     "没有找到您正在填写的申请：填写的内容只保留24小时，之后为保护您的个人信息自动清除；浏览器禁用 Cookie 时也无法保留。"
     "还没有提交的，请重新填写；已经提交的不受影响，请凭申请编号和查询码查询。"
 )
 
 
+@carries("YC-5.2-6", "LD-A8-7a")
 @public
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,6 +146,8 @@ def check(request: HttpRequest) -> HttpResponseBase:
     # Sent again after the confirmation page was shown, the form still leads there: by this, without the cookie.
     sent = filed_token(draft.submission_key)
     context = {"form": form, "sent": sent, "sections": sections_of(so_far, body), "body": body, "nav": "apply"}
+    context["asked_before"] = _asked_before(so_far)
+    context["fees"] = word_on_fees(request, so_far, body, at=at)
     return render(request, "requests_ogi/apply_check.html", context)
 
 
@@ -158,13 +164,24 @@ def discard(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _asked_before(so_far: SoFar) -> list[PublishedAnswer]:
+    """Published answers whose title is like what is wanted: perhaps there is no need to ask."""
+    return list(PublishedAnswer.objects.public().like(so_far.answers["information"]["wanted"])[:MOST_ASKED_BEFORE])
+
+
 def _so_far(draft: FilingDraft, *, at: datetime, fresh: bool = False) -> SoFar:
     if fresh:
         draft.refresh_from_db()
     bodies = list(Body.objects.order_by("pk"))
     so_far = SoFar(filing_drafts.answers_of(draft), bodies, filing_drafts.files_of(draft))
     law = library.profile(_body(so_far).profile, local_date(at))
-    return SoFar(so_far.answers, bodies, so_far.kept, law.option("identity.required") == "every_request")
+    return SoFar(
+        so_far.answers,
+        bodies,
+        so_far.kept,
+        proof_owed=law.option("identity.required") == "every_request",
+        purpose_owed=law.option("purpose.required") is True,
+    )
 
 
 def _body(so_far: SoFar) -> Body:

@@ -53,6 +53,11 @@ def at_identity(request: HttpRequest, number: str) -> Tries:
     )
 
 
+def at_opinion(request: HttpRequest) -> Tries:
+    """What a try at the key of a third party's page counts for: a wrong one counts for its address."""
+    return (Window(f"opinion:misses:{limits.address(request)}", MISSES_OF_ADDRESS, QUARTER),)
+
+
 def may_try(tries: Tries) -> bool:
     """Count one try, and say whether it may be looked at. Behind a full window nothing more is counted."""
     return all(limits.count(window.key, seconds=window.seconds) <= window.most for window in tries)

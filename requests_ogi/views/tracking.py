@@ -19,10 +19,12 @@ from portal.web import limits, problems
 from portal.web.access import personal, public
 
 from .. import secrets, workflow
-from ..following import served_letters, story_of
+from ..following import Story, served_letters, story_of
+from ..following import given as copies_given
 from ..forms.tracking import TAIL, ProvenForm, SupplementForm, TrackForm, WithdrawForm
-from ..models import InformationRequest
-from ..vocabulary import Channel, State
+from ..models import InformationRequest, Motion
+from ..plain_words import whereabouts
+from ..vocabulary import Channel, Outcome, State
 from ..workflow import STEPS
 from . import guessing, passes
 from .filed import receipt_response
@@ -46,12 +48,14 @@ def track(request: HttpRequest) -> HttpResponse:
         tries = guessing.at_code(request, number)
         may_try = guessing.may_try(tries)
         stored = InformationRequest.objects.filter(number=number).values_list("secret", flat=True).first()
-        right = secrets.matches(number, form.cleaned_data["code"], stored or secrets.NOBODY)
+        motion = Motion.objects.filter(number=number).values_list("secret", flat=True).first()
+        right = secrets.matches(number, form.cleaned_data["code"], stored or motion or secrets.NOBODY)
         if not may_try:
             return problems.too_many(request, seconds=guessing.QUARTER)
         if right:
             guessing.take_back(tries)
-            return passes.let_in(request, redirect("requests_ogi:follow", number), number)
+            page = "requests_ogi:follow" if stored else "requests_ogi:follow_motion"
+            return passes.let_in(request, redirect(page, number), number)
         form.add_error(None, NO_MATCH)
     return render(request, "requests_ogi/track.html", {"form": form, "nav": "track"})
 
@@ -66,7 +70,7 @@ def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         if not passes.is_let_in(request, number):
             return _ask_again(request, number)
-        related = ("body", "answer", "answer__letter")
+        related = ("body", "applicant", "satisfaction", "answer", "answer__letter", "redo_of", "redone_as")
         case = InformationRequest.objects.select_related(*related).filter(number=number).first()
         if case is None:
             return _ask_again(request, number)
@@ -89,8 +93,28 @@ def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
 @known
 def follow(request: HttpRequest, case: Case) -> HttpResponse:
     """Where the request stands and what can be done now."""
-    context = {"story": story_of(case, at=moment.now()), "case": case, "body": case.body, "nav": "track"}
+    story = story_of(case, at=moment.now())
+    context = {
+        "story": story,
+        "whereabouts": whereabouts(case, story.limits, completion=story.completion, owed=story.owed),
+        "comfort": _comfort(case, story),
+        "case": case,
+        "body": case.body,
+        "nav": "track",
+    }
     return render(request, "requests_ogi/follow.html", context)
+
+
+def _comfort(case: Case, story: Story) -> dict[str, bool]:
+    """What else may be offered on the page of a request."""
+    ended = story.answered or case.outcome == Outcome.WITHDRAWN
+    person = getattr(case, "applicant", None)
+    return {
+        "has_limits": not ended and bool(story.limits or story.completion or story.owed),
+        "may_rate": story.answered and not hasattr(case, "satisfaction"),
+        "email": bool(person and person.email) and not ended,
+        "email_wanted": bool(person and person.email_wanted),
+    }
 
 
 @public
@@ -116,6 +140,18 @@ def letter(request: HttpRequest, case: Case, letter: str) -> HttpResponse:
 
 @public
 @personal
+@require_safe
+@known
+def given(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
+    """One of the copies that came with the answer."""
+    for one in copies_given(case):
+        if one.pk == pk:
+            return archive.as_attachment(one.file)
+    raise Http404("no such copy was given")
+
+
+@public
+@personal
 @require_http_methods(["GET", "HEAD", "POST"])
 @limits.at_most(20, seconds=3600, scope="supplement")
 @known
@@ -125,8 +161,8 @@ def supplement(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state != State.COMPLETING:
         messages.info(request, "这份申请目前不需要补正。已经提交的补正内容都已收到。")
         return redirect("requests_ogi:follow", case.number)
-    form = SupplementForm(posted(request), posted_files(request), proof_asked=_proof_asked(case))
-    if request.method == "POST" and form.is_valid() and _proved(request, case, form):
+    form = SupplementForm(posted(request), posted_files(request), proof_asked=proof_asked(case))
+    if request.method == "POST" and form.is_valid() and proved(request, case, form):
         try:
             workflow.supplement(
                 case,
@@ -154,8 +190,8 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state not in STEPS["withdraw"].sources:
         messages.info(request, "这份申请现在不能撤回：已经撤回，或者答复已经作出。")
         return redirect("requests_ogi:follow", case.number)
-    form = WithdrawForm(posted(request), proof_asked=_proof_asked(case))
-    if request.method == "POST" and form.is_valid() and _proved(request, case, form):
+    form = WithdrawForm(posted(request), proof_asked=proof_asked(case))
+    if request.method == "POST" and form.is_valid() and proved(request, case, form):
         try:
             workflow.withdraw(case, by=people.APPLICANT, at=moment.now())
         except Refusal as refusal:
@@ -181,14 +217,14 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
 # --- who acts ---------------------------------------------------------------------------------------------------------
 
 
-def _proof_asked(case: Case) -> bool:
+def proof_asked(case: Case) -> bool:
     """Whether the code alone does not prove the applicant: where staff registered the request, they have seen it too."""
     return case.channel != Channel.ONLINE
 
 
-def _proved(request: HttpRequest, case: Case, form: ProvenForm) -> bool:
+def proved(request: HttpRequest, case: Case, form: ProvenForm) -> bool:
     """Whether the one who acts knows the applicant's identity number, where that is asked; says at its field if not."""
-    if not _proof_asked(case):
+    if not proof_asked(case):
         return True
     tries = guessing.at_identity(request, case.number)
     if not guessing.may_try(tries):

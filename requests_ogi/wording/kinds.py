@@ -24,8 +24,18 @@ REPLY_KINDS = {
         ("reply_volume", _ANSWER_TITLE),
         ("reply_confirm", _ANSWER_TITLE),
         ("notice_lapsed_completion", "政府信息公开申请不再处理告知书"),
+        ("notice_lapsed_fee", "政府信息公开申请不再处理告知书"),
     )
 }
 COMPLETION_NOTICE = register(LetterKind("completion_notice", "政府信息公开申请补正告知书", **NOTICE))
 CONSULTATION = register(LetterKind("consultation", "政府信息公开征求意见书", **NOTICE))
+CO_MAKER_CONSULTATION = register(LetterKind("co_maker_consultation", "政府信息公开征求意见书", **NOTICE))
+REFERRAL = register(LetterKind("referral", "关于政府信息能否公开的请示函", **NOTICE))
+PARTY_NOTICE = register(LetterKind("party_notice", "依申请公开政府信息告知书", **NOTICE | {"needs_remedy": True}))
+SUSPENSION_NOTICE = register(LetterKind("suspension_notice", "政府信息公开申请中止办理通知书", **NOTICE))
+POSTPONEMENT_NOTICE = register(LetterKind("postponement_notice", "政府信息暂缓公开告知书", **NOTICE))
 EXTENSION_NOTICE = register(LetterKind("extension_notice", "政府信息公开申请延期答复告知书", **NOTICE))
+FEE_NOTICE = register(LetterKind("fee_notice", "政府信息公开信息处理费收费通知书", **NOTICE))
+WAIVER_NOTICE = register(LetterKind("waiver_notice", "撤回信息处理费收费通知告知书", **NOTICE))
+REASONS_NOTICE = register(LetterKind("reasons_notice", "政府信息公开申请说明理由告知书", **NOTICE))
+DELAY_NOTICE = register(LetterKind("delay_notice", "政府信息公开申请延迟答复告知书", **NOTICE))

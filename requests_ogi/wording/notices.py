@@ -1,4 +1,4 @@
-"""The procedural letters: completion, extension, third parties, lapse."""
+"""The procedural letters: completion, extension, lapse."""
 
 from datetime import date
 
@@ -44,26 +44,6 @@ def extension_notice(
             p(
                 f"根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经{consent}同意，"
                 f"决定延长答复期限{words}，将于{chinese_date(new)}前作出答复。"
-            ),
-        ),
-        contact=contact(case.body),
-    )
-
-
-def consultation(case: InformationRequest, *, party: str, content: str, words: str) -> Content:
-    """征求意见书 to a third party: what concerns them, their term, what follows (条例第三十二条). The applicant is not named."""
-    return Content(
-        addressee=party,
-        blocks=(
-            p(f"本机关收到政府信息公开申请（编号{case.number}），其中以下内容涉及你方："),
-            p(content),
-            p(
-                "根据《中华人民共和国政府信息公开条例》第三十二条的规定，现书面征求你方意见。"
-                f"请自收到本征求意见书之日起{words}内，书面答复是否同意公开；不同意公开的，请说明理由。"
-            ),
-            p(
-                "逾期未提出意见的，由本机关依照条例的规定决定是否公开。不同意公开且有合理理由的，本机关不予公开；"
-                "本机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，并将决定公开的内容和理由书面告知你方。"
             ),
         ),
         contact=contact(case.body),

@@ -9,6 +9,7 @@ from portal.moment import chinese_date
 from ..models import Disposition, DraftAnswer, InformationRequest, SearchRecord
 from ..vocabulary import REFUSALS, Outcome
 from .parts import addressee, contact, electronic, opening, you
+from .withheld import enclosures, ground_words, withheld_lines
 
 
 def reply(case: InformationRequest, draft: DraftAnswer, line: Disposition, *, on: date) -> Content:
@@ -20,6 +21,7 @@ def reply(case: InformationRequest, draft: DraftAnswer, line: Disposition, *, on
     return Content(
         addressee=addressee(case),
         blocks=tuple(blocks),
+        attachments=enclosures(draft),
         remedy=line.remedy,
         remedy_text=remedies.text(line.remedy, case.body, on, electronic=electronic(case)),
         contact=contact(case.body),
@@ -58,8 +60,7 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
                 ),
                 p(f"提供信息的时间、地点和方式：{draft.provision}"),
                 heading("不予公开的部分"),
-                items([line for line in draft.withheld.splitlines() if line.strip()]),
-                p(f"上述内容不予公开的法律依据：{draft.ground}。理由：{draft.reason}"),
+                items(withheld_lines(case, draft)),
             ]
         case Outcome.NOT_EXIST:
             return [
@@ -105,10 +106,20 @@ def _decision(case: InformationRequest, draft: DraftAnswer, line: Disposition) -
             ]
         case Outcome.UNREASONABLE_VOLUME:
             return [p(f"{draft.explanation}"), p(f"理由：{draft.reason}"), p(f"{law}本机关不予处理。")]
+        case _ if outcome in REFUSALS and draft.undisclosed:
+            return [
+                p(
+                    f"{you(case)}申请获取的信息如果存在，{SITUATIONS[outcome]}；说明该信息是否存在，即会泄露不应当公开的内容。"
+                    "因此，本机关对该信息的存在与否不予确认。"
+                ),
+                p(f"法律依据：{ground_words(case, draft.ground)}。"),
+                p(f"理由：{draft.reason}"),
+                p(f"{law}本机关决定不予公开。"),
+            ]
         case _ if outcome in REFUSALS:
             return [
                 p(f"{you(case)}申请获取的信息{SITUATIONS[outcome]}。"),
-                p(f"法律依据：{draft.ground}。"),
+                p(f"法律依据：{ground_words(case, draft.ground)}。"),
                 p(f"理由：{draft.reason}"),
                 *([p(f"公开可能造成的损害：{draft.harm}")] if draft.harm else []),
                 p("经逐项审查，该信息无法与可以公开的内容作区分处理。"),

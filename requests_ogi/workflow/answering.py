@@ -1,5 +1,6 @@
 """Answering: search, draft, submit, approve or send back, and the one extension (条例第三十三条、第三十六条至第三十九条)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +15,11 @@ from portal.organisation.models import User
 from portal.workflow.engine import NotAllowed, judge, taking
 
 from .. import rules, wording
-from ..models import CompletionRound, DraftAnswer, InformationRequest, SearchRecord
-from ..rules import Refused
-from ..vocabulary import ANSWER, DRAFT, Outcome, Severability
+from ..models import CompletionRound, Consent, DraftAnswer, InformationRequest, SearchRecord
+from ..rules import Refused, withholding
+from ..rules.deciding import already_published
+from ..told import fingerprint_of
+from ..vocabulary import ANSWER, DRAFT, REFUSALS, ConsentForm, Outcome, Severability
 from .common import (
     answer_clock,
     chose_electronic,
@@ -31,13 +34,13 @@ from .common import (
 from .disposing import disposition, outcome_rule, settle
 from .gates import judge_decision
 from .steps import STEPS
+from .withholding import copies_for, fix, giving_of
 
 TEXTS = (
     "finding",
     "reason",
     "ground",
     "harm",
-    "withheld",
     "provision",
     "query_method",
     "query_address",
@@ -47,8 +50,19 @@ TEXTS = (
     "legal_channel",
     "earlier_answer",
     "explanation",
+    "published_on",
+    "undisclosed",
 )
 """What a drafter writes, beside the answers to the seven steps."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """How the leading group agreed to an extension: in a meeting or by circular, on which day, under which number."""
+
+    form: str
+    on: date
+    reference: str
 
 
 @transaction.atomic
@@ -79,13 +93,19 @@ def record_search(
             searched_on=searched_on,
             searched_by=by,
         )
-        told["search"] = row.pk
+        told |= {"search": row.pk, "searched_on": searched_on.isoformat(), "digest": fingerprint_of(row)}
     return row
 
 
 @transaction.atomic
 def draft(
-    case: InformationRequest, *, decided: dict[str, str], texts: dict[str, Any], by: User, at: datetime
+    case: InformationRequest,
+    *,
+    decided: dict[str, str],
+    texts: dict[str, Any],
+    earlier: InformationRequest | None = None,
+    by: User,
+    at: datetime,
 ) -> DraftAnswer:
     """Store a new version of the answer. The answers to the seven steps lead to the outcome; nobody types an outcome in.
 
@@ -97,14 +117,22 @@ def draft(
     severability = ""
     if refusal is not None:
         severability = Severability.SEVERABLE if outcome == Outcome.PARTIAL else Severability.INSEVERABLE
+    giving = giving_of(case, refusal=refusal or "")
+    texts = texts | ({} if outcome in REFUSALS else {"ground": ""})
     value = rules.Draft(
         outcome=outcome,
         severability=severability,
         searches=case.searches.count(),
         completed=CompletionRound.objects.filter(request=case, returned_on__isnull=False).exists(),
+        parts=len(giving.parts),
         **{key: text for key, text in texts.items() if key in TEXTS},
     )
+    already_published(value.published_on, today=local_date(at))
     rules.judge_draft(value, outcome_rule(case, outcome, on=local_date(at)).requires)
+    ground = law_of(case).grounds.get(value.ground)
+    withholding.judge_ground(outcome, ground.outcome if ground else None)
+    withholding.judge_giving(outcome, giving)
+    given = outcome in withholding.GIVING
     with taking(STEPS, "draft", case, by=by, at=at) as told:
         former = case.drafts.order_by("-version").first()
         version = former.version + 1 if former else 1
@@ -117,12 +145,15 @@ def draft(
             outcome=outcome,
             refusal=refusal or "",
             severability=severability,
+            parts=sorted(giving.parts) if given else [],
+            materials=sorted(giving.materials) if given else [],
             drafted_by=by,
             drafted_at=at,
             authors=sorted(set(authors)),
+            earlier=earlier,
             **{key: getattr(value, key) for key in TEXTS},
         )
-        told |= {"version": version, "outcome": outcome.value}
+        told |= {"version": version, "outcome": outcome.value, "digest": fingerprint_of(row)}
     return row
 
 
@@ -171,6 +202,7 @@ def approve(case: InformationRequest, *, by: User, at: datetime) -> Letter:
     judge_decision(case, newest, at=at)
     today = local_date(at)
     line = disposition(case, newest.outcome, on=today)
+    copies = copies_for(case, newest.outcome)
     with taking(STEPS, "approve", case, by=by, at=at, facts={"outcome": newest.outcome}) as told:
         newest.approved_by, newest.approved_at = by, at
         newest.save(update_fields=("approved_by", "approved_at"))
@@ -184,6 +216,8 @@ def approve(case: InformationRequest, *, by: User, at: datetime) -> Letter:
         settle(case, line, letter=letter, draft=newest, by=by, at=at)
         tell_department(case, "答复已审签，请办理送达", key="approve", at=at)
         told |= {"version": newest.version, "outcome": newest.outcome, **printed(letter)}
+        if copies:
+            told["released"] = fix(case, copies, by=by, at=at)
     return letter
 
 
@@ -193,6 +227,7 @@ def extend(
     *,
     amount: int,
     reason: str,
+    agreed: Agreed | None = None,
     manner: str,
     sent_on: date,
     served_on: date | None = None,
@@ -201,6 +236,8 @@ def extend(
     at: datetime,
 ) -> Letter:
     """Lengthen the limit once, by at most what the profile allows; its notice goes out while the limit still runs.
+
+    Where the body's document asks for the consent of its leading group, `agreed` is the record of it.
 
     The body's own promise, where it has one, is lengthened with it, never beyond what that promise allows.
     """
@@ -220,6 +257,13 @@ def extend(
     )
     if manner == letters.Manner.ELECTRONIC:
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    collective = law_of(case).consents_as_a_group
+    rules.consent_is_recorded(
+        collective=collective,
+        reference=agreed.reference if agreed else "",
+        agreed_on=agreed.on if agreed else None,
+        sent_on=sent_on,
+    )
     old = clock.last_day
     with taking(STEPS, "extend", case, by=by, at=at) as told:
         # A promise already broken, or that allows less, is not lengthened; that does not take away the statutory extension.
@@ -228,8 +272,19 @@ def extend(
             keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=sent_on, at=at)
         clock.refresh_from_db()
         words = f"{amount}{unit.label}"
+        consent = law_of(case).extension_consent
+        if collective and agreed is not None:
+            record = Consent.objects.create(
+                request=case,
+                group=consent.removesuffix("组长"),
+                form=ConsentForm(agreed.form),
+                agreed_on=agreed.on,
+                reference=agreed.reference.strip(),
+                recorded_by=by,
+            )
+            consent = wording.consent(record)
         content = wording.extension_notice(
-            case, reason=reason, consent=law_of(case).extension_consent, words=words, old=old, new=clock.last_day
+            case, reason=reason, consent=consent, words=words, old=old, new=clock.last_day
         )
         letter = letters.compose(case, wording.EXTENSION_NOTICE, content=content, at=at, by=by)
         letters.deliver(

@@ -1,6 +1,7 @@
 """What several acts share: the law a request was opened under, its clocks, and who is told."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Ended
@@ -13,10 +14,12 @@ from portal.regulations import library
 from portal.regulations.registry import applies
 from portal.regulations.schema import Profile, Term, Unit
 from portal.workdays.service import calendar_for, scopes_of
+from portal.workflow.engine import refuse_stale
 
 from ..models import InformationRequest
 from ..rules import Refused
-from ..vocabulary import ANSWER, Manner
+from ..told import fingerprint_of
+from ..vocabulary import ANSWER, Channel, Form, Manner
 from .steps import STEPS
 
 
@@ -81,6 +84,15 @@ def answer_clock(case: InformationRequest) -> Clock:
     return keeper.running(case, ANSWER).get(weight="statutory")
 
 
+def limit_to_keep(case: InformationRequest) -> Clock:
+    """The running clock of the statutory limit, for an act that must keep it. Raises SomebodyWasFirst, or Refused if none runs."""
+    clock = keeper.running(case, ANSWER).filter(weight="statutory").first()
+    if clock is None:
+        refuse_stale(InformationRequest.objects.get(pk=case.pk), edition=case.edition)
+        raise Refused("本件的答复期限目前没有计算，不能办理这一步。请返回本件查看最新情况。")
+    return clock
+
+
 def hand_clocks_over(case: InformationRequest, department: Department | None) -> None:
     """Reminders follow the department that has the request."""
     for clock in keeper.running(case, ANSWER):
@@ -126,9 +138,9 @@ def _tell(user: object, case: InformationRequest, line: str, *, key: str, at: da
 
 
 def tell_applicant(case: InformationRequest, line: str, *, key: str, at: datetime) -> None:
-    """A word by e-mail, where the applicant gave an address: number and what happened, nothing of the content."""
+    """A word by e-mail, where the applicant gave an address and did not switch it off: number and what happened, no content."""
     address = case.applicant.email
-    if address:
+    if address and case.applicant.email_wanted:
         notices.post(
             address,
             kind="applicant",
@@ -148,6 +160,18 @@ def tell_applicant(case: InformationRequest, line: str, *, key: str, at: datetim
 def printed(letter: Letter) -> dict[str, str]:
     """What the ledger is told of a letter: its number, and the hash of the very paper, so that it cannot be exchanged."""
     return {"letter": letter.number, "sha256": letter.file.sha256}
+
+
+def told_of_filing(case: InformationRequest) -> dict[str, Any]:
+    """What the ledger is told of a request as it was filed: the days that fix its limits, and a fingerprint of the words."""
+    days = {name: getattr(case, name) for name in ("arrived_on", "signed_on", "confirmed_on", "received_on")}
+    return {
+        "channel": Channel(case.channel).value,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "form": Form(case.form).value,
+        "wanted_manner": Manner(case.manner).value,
+        "digest": fingerprint_of(case),
+    }
 
 
 def through(by: people.Actor) -> str:

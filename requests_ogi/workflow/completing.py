@@ -18,6 +18,7 @@ from .. import rules, wording
 from ..filing import Upload
 from ..models import Attachment, CompletionRound, InformationRequest
 from ..rules import Refused
+from ..told import fingerprint_of
 from ..vocabulary import ANSWER, COMPLETION, COMPLETION_NOTICE, DRAFT, Outcome
 from .common import (
     answer_again,
@@ -30,6 +31,7 @@ from .common import (
     tell_office,
     through,
 )
+from .consulting import wait_on
 from .disposing import disposition, settle
 from .steps import STEPS
 
@@ -52,7 +54,7 @@ def ask_completion(
     law = law_of(case)
     term = law.term(COMPLETION)
     rules.may_ask_completion(
-        already_asked=CompletionRound.objects.filter(request=case).exists(),
+        already_asked=CompletionRound.objects.filter(request=case).count() >= int(str(law.option("completion.times"))),
         last_day=last_day_of(case, law.term(COMPLETION_NOTICE), case.received_on, on=local_date(at)),
         today=sent_on,
     )
@@ -76,7 +78,13 @@ def ask_completion(
         asked.save(update_fields=("served_on",))
         keeper.start(case, replace(term, amount=working_days), weight="internal", started=asked.served_on, at=at)
         tell_applicant(case, "需要您补正申请内容", key="ask_completion", at=at)
-        told |= {**printed(letter), "working_days": working_days, "sent_on": sent_on.isoformat()}
+        told |= {
+            **printed(letter),
+            "working_days": working_days,
+            "sent_on": sent_on.isoformat(),
+            "served_on": asked.served_on.isoformat(),
+            "digest": fingerprint_of(asked),
+        }
     return letter
 
 
@@ -116,6 +124,7 @@ def supplement(
             )
         stop_clocks(case, COMPLETION, ended_on=returned_on, at=at)
         answer_again(case, started=returned_on, at=at)
+        wait_on(case, since=returned_on, by=by, at=at)
         tell_office(case, "申请人已补正，请办理", key="supplement", at=at)
         tell_applicant(case, "已收到您补正的内容，答复期限重新计算", key="supplement", at=at)
         told |= {"returned_on": returned_on.isoformat(), "through": through(by)}
@@ -145,7 +154,7 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
         content = wording.lapse_notice(case, last_day=clock.last_day, on=today, remedy=line.remedy)
         letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
         settle(case, line, letter=letter, draft=None, by=by, at=at)
-        told.update(printed(letter))
+        told |= {**printed(letter), "lapsed_on": today.isoformat()}
     return letter
 
 

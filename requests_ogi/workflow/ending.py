@@ -17,9 +17,12 @@ from .. import dossier, rules
 from ..filing import Upload
 from ..models import Attachment, InformationRequest
 from ..rules import Refused
+from ..rules.providing import judge_form
 from ..vocabulary import ANSWER, Outcome
 from .common import chose_electronic, stop_clocks, tell_applicant, tell_office, through
 from .gates import judge_service
+from .reevaluating import look_again_later
+from .returning import settled_before
 from .steps import STEPS
 
 
@@ -32,6 +35,8 @@ def serve(
     served_on: date | None = None,
     proof_number: str = "",
     proof: Upload | None = None,
+    provided_form: str = "",
+    form_reason: str = "",
     by: User,
     at: datetime,
 ) -> InformationRequest:
@@ -41,6 +46,7 @@ def serve(
     """
     judge(STEPS, "serve", case, by=by, at=at)
     judge_service(case, at=at)
+    handed_over = _handed_over(case, provided_form, form_reason)
     if manner == letters.Manner.ELECTRONIC:
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
     rules.may_record_service(
@@ -64,9 +70,17 @@ def serve(
     answered_on = delivery.counts_on
     clock = keeper.running(case, ANSWER).filter(weight="statutory").first()
     in_time = clock is None or rules.in_time(answered_on=answered_on, last_day=clock.last_day)
-    facts = {"answered_on": answered_on, "answered_in_time": in_time, "answered_by": manner}
+    answered_on, in_time = settled_before(case) or (answered_on, in_time)
+    facts = {
+        "answered_on": answered_on,
+        "answered_in_time": in_time,
+        "answered_by": manner,
+        "concluded_on": answered_on,
+        **handed_over,
+    }
     with taking(STEPS, "serve", case, by=by, at=at, facts=facts) as told:
         stop_clocks(case, ended_on=answered_on, at=at)
+        look_again_later(case, on=answered_on, at=at)
         tell_applicant(case, "答复文书已送达，可凭查询码查看", key="serve", at=at)
         told |= {
             "letter": letter.number,
@@ -78,6 +92,15 @@ def serve(
     return case
 
 
+def _handed_over(case: InformationRequest, provided_form: str, form_reason: str) -> dict[str, str]:
+    """In which form information was handed over, where some was: the one asked for, unless another is named with its reason."""
+    if case.outcome not in {Outcome.GRANTED, Outcome.PARTIAL}:
+        return {}
+    provided = provided_form or case.form
+    judge_form(requested=case.form, provided=provided, reason=form_reason)
+    return {"provided_form": provided, "form_reason": form_reason.strip() if provided != case.form else ""}
+
+
 @transaction.atomic
 def withdraw(
     case: InformationRequest, *, by: people.Actor, at: datetime, proof: Upload | None = None
@@ -86,7 +109,8 @@ def withdraw(
     judge(STEPS, "withdraw", case, by=by, at=at)
     if people.user_of(by) is not None and proof is None:
         raise Refused("登记撤回会终止办理，请上传申请人书面撤回材料的扫描件或者照片作为依据。")
-    with taking(STEPS, "withdraw", case, by=by, at=at, facts={"outcome": Outcome.WITHDRAWN}) as told:
+    facts = {"outcome": Outcome.WITHDRAWN, "concluded_on": local_date(at)}
+    with taking(STEPS, "withdraw", case, by=by, at=at, facts=facts) as told:
         if proof is not None:
             kind = archive.sniff(proof.name, proof.data)
             stored = archive.store(

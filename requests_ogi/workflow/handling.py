@@ -28,7 +28,7 @@ def assign(case: InformationRequest, *, department: Department, by: User, at: da
         )
         hand_clocks_over(case, department)
         tell_department(case, "已分办给本单位，请按期拟办", key=f"assign:{case.edition}", at=at)
-        told["department"] = department.name
+        told |= {"department": department.name, "department_code": department.code}
     return case
 
 
@@ -42,7 +42,7 @@ def give_back(case: InformationRequest, *, why: str, by: User, at: datetime) -> 
         stop_clocks(case, DRAFT, ended_on=local_date(at), as_="void", at=at)
         hand_clocks_over(case, None)
         tell_office(case, "被退回，请重新分办", key=f"give_back:{case.edition}", at=at)
-        told["why"] = why
+        told |= {"why": ledger.Words(why), "department_code": None}
     return case
 
 
@@ -61,7 +61,7 @@ def reassign(case: InformationRequest, *, department: Department, by: User, at: 
         )
         hand_clocks_over(case, department)
         tell_department(case, "已改派给本单位，请按期拟办", key=f"reassign:{case.edition}", at=at)
-        told |= {"former": former.name, "department": department.name}
+        told |= {"former": former.name, "department": department.name, "department_code": department.code}
     return case
 
 
@@ -77,7 +77,7 @@ def unmask(case: InformationRequest, *, why: str, by: User, at: datetime) -> App
     if len(why.strip()) < LEAST_REASON:
         raise Refused("请具体写明查看完整身份信息的事由（例如“核对身份证明与申请表是否一致”），该事由将记入办理记录。")
     try:
-        ledger.record("unmask", case, by=by, at=at, told={"why": why})
+        ledger.record("unmask", case, by=by, at=at, told={"why": ledger.Words(why)})
     except ledger.NotForTheLedger as refusal:
         raise Refused(
             "事由会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱，请删去后重新提交。"

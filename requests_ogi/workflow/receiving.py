@@ -15,16 +15,16 @@ from portal.moment import local_date
 from portal.organisation import people, roles
 from portal.organisation.models import Body, User
 from portal.regulations import library
-from portal.regulations.registry import applies
+from portal.regulations.registry import applies, carries
 from portal.regulations.schema import Profile
 from portal.workflow.engine import NotAllowed, judge, taking
 
 from .. import rules, secrets
 from ..filing import Arrival, Filing, Upload
-from ..models import Applicant, Attachment, InformationRequest
+from ..models import Applicant, Assistance, Attachment, InformationRequest
 from ..rules import Refused
 from ..vocabulary import CONFIRMATION, Channel, ReceiptRule, State
-from .common import rolled, start_answering, stop_clocks, tell_applicant, tell_office
+from .common import rolled, start_answering, stop_clocks, tell_applicant, tell_office, told_of_filing
 from .steps import STEPS
 
 
@@ -62,7 +62,17 @@ def register(*, body: Body, filing: Filing, submission_key: str, by: User, at: d
     known = _known(submission_key)
     if known is not None:
         return known
+    _judge_aid(body, filing, at=at)
     case = _open(body, filing, submission_key=submission_key, by=by, verb="register", at=at)
+    if filing.aid is not None:
+        Assistance.objects.create(
+            request=case,
+            told_at=filing.aid.told_at,
+            difficulty=filing.aid.difficulty,
+            read_back=filing.aid.read_back,
+            record=filing.aid.record,
+            helped_by=by,
+        )
     tell_applicant(case, "已登记", key="register", at=at)
     return case
 
@@ -89,7 +99,7 @@ def confirm_receipt(
         stop_clocks(case, CONFIRMATION, ended_on=confirmed_on, at=at)
         start_answering(case, at=at)
         tell_applicant(case, "已与您确认收到", key="confirm_receipt", at=at)
-        told["received_on"] = confirmed_on.isoformat()
+        told |= {"received_on": confirmed_on.isoformat(), "confirmed_on": confirmed_on.isoformat()}
     return case
 
 
@@ -100,6 +110,7 @@ def _known(submission_key: str) -> InformationRequest | None:
     return InformationRequest.objects.filter(submission_key=submission_key).first()
 
 
+@carries("YC-5.2-2")
 def _open(
     body: Body, filing: Filing, *, submission_key: str, by: people.Actor, verb: str, at: datetime
 ) -> InformationRequest:
@@ -112,8 +123,7 @@ def _open(
     )
     # Files are encrypted and stored before the number is taken: whoever takes a number makes all others of the body wait.
     kept = [(upload, _kept(upload, body, by=by, at=at)) for upload in filing.uploads]
-    serial = Series.issue(body=body, year=today.year, code="request")
-    number = f"{body.code.upper()}-{today.year}-{serial:05d}"
+    number = next_number(body, today)
     filed_at = at if arrival.channel == Channel.ONLINE else None
     case = InformationRequest.objects.create(
         number=number,
@@ -154,9 +164,14 @@ def _open(
         case,
         by=by,
         at=at,
-        told={"channel": arrival.channel.value, "received_on": receipt.on.isoformat() if receipt.on else None},
+        told=told_of_filing(case),
     )
     return case
+
+
+def next_number(body: Body, today: date) -> str:
+    """The number of the next request of a body. Whoever takes it makes all others of the body wait."""
+    return f"{body.code.upper()}-{today.year}-{Series.issue(body=body, year=today.year, code='request'):05d}"
 
 
 @applies("channel *")
@@ -165,6 +180,18 @@ def _receipt_rule(profile: Profile, channel: Channel) -> ReceiptRule:
         return ReceiptRule(profile.channels[channel].receipt)
     except KeyError:
         raise Refused("本机关的规定没有列出这种提出方式，请核对申请实际到达的方式。") from None
+
+
+def _judge_aid(body: Body, filing: Filing, *, at: datetime) -> None:
+    """A way in by which staff fill in the form needs the record of it (条例第二十九条)."""
+    channel = library.profile(body.profile, local_date(at)).channels.get(filing.arrival.channel)
+    rules.may_fill_in_for(
+        assisted=channel is not None and channel.assisted,
+        told=filing.aid is not None,
+        difficulty=filing.aid.difficulty if filing.aid else "",
+        read_back=filing.aid is not None and filing.aid.read_back,
+        in_time=filing.aid is None or filing.aid.told_at <= at,
+    )
 
 
 def _judge_days(arrival: Arrival, today: date) -> None:

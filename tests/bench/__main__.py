@@ -1,18 +1,16 @@
-"""`python -m tests.bench [due] [sweep] [--small]`: measure, print a markdown table, fail if a goal is missed.
+"""`python -m tests.bench [due] [sweep] [queue] [figures] [--small]`: measure, print a markdown table, fail if a goal is missed.
 
 Uses a throw-away PostgreSQL of its own: nothing of yours is touched.
 """
 
-import os
 import sys
-import tempfile
 from contextlib import ExitStack
 from importlib import import_module
-from pathlib import Path
 
+from ..site import throw_away_site
 from .table import Line, markdown
 
-NAMES = ("due", "sweep", "queue")
+NAMES = ("due", "sweep", "queue", "figures")
 
 
 def main(arguments: list[str]) -> int:
@@ -22,7 +20,7 @@ def main(arguments: list[str]) -> int:
     if unknown:
         raise SystemExit(f"unknown: {', '.join(unknown)}; known: {', '.join(NAMES)}")
     with ExitStack() as stack:
-        _site(stack)
+        throw_away_site(stack, name="bench")
         lines: list[Line] = []
         for name in wanted:
             bench = import_module(f"tests.bench.{name}")
@@ -32,31 +30,6 @@ def main(arguments: list[str]) -> int:
                 print(markdown([line]).splitlines()[-1], file=sys.stderr, flush=True)
         print(markdown(lines))
     return 0 if all(line.reached for line in lines) else 1
-
-
-def _site(stack: ExitStack) -> None:
-    """An empty site with its bodies and calendars, on servers of its own that stop with the stack."""
-    from portal import embedded
-
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-", ignore_cleanup_errors=True)))
-    folder.chmod(0o711)
-    urls = stack.enter_context(embedded.servers(folder, throwaway=True))
-    os.environ.update(urls.environment())
-    os.environ.update({"TESTING": "1", "DATA_DIR": str(folder / "site"), "DJANGO_SETTINGS_MODULE": "portal.settings"})
-
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connections
-    from django.utils.module_loading import import_string
-
-    django.setup()
-    stack.callback(connections.close_all)
-    call_command("migrate", verbosity=0)
-    from portal import moment
-
-    for name in settings.PREPARATIONS:
-        import_string(name)(at=moment.now())
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ NOW = at("2026-10-12")
 MANY, FEW = 200_000, 2_000
 
 # Nine in ten are long closed; titles are made of common and rare words; one in a thousand was filed by fax.
-_REQUESTS = """
+REQUESTS = """
 INSERT INTO requests_ogi_informationrequest ({columns})
 SELECT {values}
 FROM requests_ogi_informationrequest AS one, generate_series(1, %s) AS n
@@ -39,6 +39,7 @@ _CHANGED = {
     "closed_at": "CASE WHEN n %% 100 < 95 THEN TIMESTAMPTZ '2026-01-01' END",
     "outcome": "CASE WHEN n %% 100 >= 95 THEN '' WHEN n %% 1000 = 7 THEN 'state_secret' ELSE 'granted' END",
     "answered_on": "CASE WHEN n %% 100 < 95 THEN DATE '2026-01-01' END",
+    "concluded_on": "CASE WHEN n %% 100 < 95 THEN DATE '2026-01-01' END",
     "answered_in_time": "CASE WHEN n %% 100 < 95 THEN true END",
     "answered_by": "CASE WHEN n %% 100 < 95 THEN 'post' ELSE '' END",
     "channel": "CASE WHEN n %% 1000 = 3 THEN 'fax' ELSE one.channel END",
@@ -51,6 +52,7 @@ SELECT {values}
 FROM clocks_clock AS one JOIN requests_ogi_informationrequest AS r ON r.number LIKE 'NX-BENCH-%%' AND r.state = 'assigned'
 WHERE one.id = %s
 """
+_HANGING = ("requests_ogi_applicant", "requests_ogi_answer", "requests_ogi_draftanswer", "clocks_clock")
 _FILTERS: dict[str, dict[str, str]] = {
     "no filter": {},
     "state": {"state": "assigned"},
@@ -101,16 +103,11 @@ def _timed_first(cast: Cast, size: int) -> float:
 
 def _fill(cast: Cast, size: int) -> None:
     """`size` requests made of one that was really filed, with its applicant and, where it is open, its clock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # rows are copies of lawful ones: no checks per row
-        for table in ("requests_ogi_applicant", "clocks_clock", "requests_ogi_informationrequest"):
-            cursor.execute(f"DELETE FROM {table}")
-        cursor.execute("SET session_replication_role = DEFAULT")
-    Series.objects.all().delete()
+    empty()
     one = applied(cast.body, "2026-09-21")
     with connection.cursor() as cursor:
-        cursor.execute(_copied(_REQUESTS, "requests_ogi_informationrequest", _CHANGED), [size, one.pk])
-        cursor.execute(_copied(
+        cursor.execute(copied(REQUESTS, "requests_ogi_informationrequest", _CHANGED), [size, one.pk])
+        cursor.execute(copied(
             "INSERT INTO requests_ogi_applicant ({columns}) SELECT {values} FROM requests_ogi_applicant AS one, "
             "requests_ogi_informationrequest AS r WHERE one.request_id = %s AND r.id <> one.request_id",
             "requests_ogi_applicant", {"request_id": "r.id"}, drop="",
@@ -118,11 +115,21 @@ def _fill(cast: Cast, size: int) -> None:
         cursor.execute("SELECT id FROM clocks_clock WHERE subject_id = %s AND weight = 'statutory'", [one.pk])
         changed = {"subject_id": "r.id", "subject_number": "r.number", "department_id": "r.department_id"}
         late = "CASE WHEN r.id %% 50 = 0 THEN one.due_at - INTERVAL '30 days' ELSE one.due_at + (r.id %% 9) * INTERVAL '1 day' END"
-        cursor.execute(_copied(_CLOCKS, "clocks_clock", changed | {"due_at": late}), [cursor.fetchone()[0]])
+        cursor.execute(copied(_CLOCKS, "clocks_clock", changed | {"due_at": late}), [cursor.fetchone()[0]])
         cursor.execute("VACUUM ANALYZE")
 
 
-def _copied(statement: str, table: str, changed: dict[str, str], *, drop: str = "id") -> str:
+def empty() -> None:
+    """No requests, and whatever hangs on them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # what was copied hangs together loosely
+        for table in (*_HANGING, "requests_ogi_informationrequest"):
+            cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    Series.objects.all().delete()
+
+
+def copied(statement: str, table: str, changed: dict[str, str], *, drop: str = "id") -> str:
     """An INSERT that copies every column of one row except those that are changed."""
     with connection.cursor() as cursor:
         names = [column.name for column in connection.introspection.get_table_description(cursor, table)]

@@ -63,9 +63,13 @@ def choose(page: Page, *labels: str) -> None:
 
 
 def fill(page: Page, texts: Mapping[str, str]) -> None:
-    """Write texts into the fields with these labels; a day is written as 2026-09-21."""
+    """Write texts into the fields with these labels, or choose from their lists; a day is written as 2026-09-21."""
     for label, text in texts.items():
-        named(page, label).fill(text)
+        field = named(page, label)
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=text)
+        else:
+            field.fill(text)
 
 
 def named(page: Page, label: str) -> Locator:
@@ -138,6 +142,9 @@ class Held:
     bookmark: str
 
 
+CONCERN = "申请获取政府信息（已有的文件、数据等）"
+
+
 class Citizen:
     """Somebody without an account. `look` is called on every page on the way, with a name for it."""
 
@@ -150,7 +157,7 @@ class Citizen:
         self.page.get_by_role("navigation", name="主导航").get_by_role("link", name="申请公开").click()
         expect_heading(self.page, "您要向哪个单位申请？")
         self.look(self.page, "choose")
-        here(self.page).get_by_role("link", name=labelled(body)).click()
+        here(self.page).get_by_role("link", name=labelled(body)).first.click()
         expect_heading(self.page, "由谁提出申请")
         expect_words(self.page, f"向{body}申请")
 
@@ -166,7 +173,7 @@ class Citizen:
         """Every question up to the papers."""
         person = wish.kind == "自然人"
         doer = "委托代理人办理" if wish.agent else "申请人自己办理"
-        self.answers("由谁提出申请", "kind", wish.kind, doer)
+        self.answers("由谁提出申请", "kind", CONCERN, wish.kind, doer)
         self.answers("申请人的身份", "applicant", *(["居民身份证"] if person else []), **wish.identity)
         if wish.agent:
             self.answers("代理人的身份", "agent", "居民身份证", **wish.agent)

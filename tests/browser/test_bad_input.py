@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from requests_ogi.models import InformationRequest
 from requests_ogi.views.guessing import MISSES_AT_NUMBER
 from tests.browser.stage import (
+    CONCERN,
     PAPER,
     Citizen,
     Clerk,
@@ -48,7 +49,7 @@ def test_a_wrong_digit_and_a_disguised_file_cost_nothing_else(
 ) -> None:
     citizen = Citizen(page, clock)
     citizen.goes_to_apply(nx.body.name)
-    citizen.answers("由谁提出申请", "kind", "自然人", "申请人自己办理")
+    citizen.answers("由谁提出申请", "kind", CONCERN, "自然人", "申请人自己办理")
     wrong = RESIDENT_ID[:-1] + "1"
     citizen.answers("申请人的身份", "applicant", "居民身份证", 姓名="王小明", 证件号码=wrong)
 

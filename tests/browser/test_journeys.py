@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, fits
-from tests.browser.stage import AGENT, FIRM, Clock, Town, Wish, click, expect_words, fill, press
+from tests.browser.stage import AGENT, FIRM, Clock, Town, Wish, choose, click, expect_words, fill, named, press
 from tests.cast import Cast
+from tests.materials import paper
 
 Open = Callable[..., BrowserContext]
 Picture = Callable[[Page, str], None]
@@ -83,7 +84,7 @@ def test_yinchuan_refuses_a_firm_and_tells_it_to_ask_for_review_first(town: At, 
     clock.set("2026-06-24")
     texts = {
         "查明的事实": "经检索，您单位申请的信息是专题会议上形成的讨论记录，选址方案尚未确定。",
-        "不予公开的具体依据": "《中华人民共和国政府信息公开条例》第十六条第二款",
+        "不予公开的依据": "过程性信息：讨论记录（条例第十六条第二款）",
         "理由": "讨论记录反映决策过程中的不同意见，尚未形成对外发生效力的决定。",
         "公开可能造成的具体损害": "公开会影响与会人员充分发表意见，干扰尚未完成的选址工作。",
     }
@@ -249,11 +250,20 @@ def test_wuzhou_asks_a_third_party_extends_and_gives_a_part(town: At, clock: Clo
     texts = {
         "查明的事实": "经检索，本机关保存有该协议。经征求第三方意见，第三方不同意公开其中的技术信息。",
         "提供信息的时间、地点和方式": "自本答复书送达之日起，可凭查询码在本网站下载可以公开的部分。",
-        "不予公开的部分": "协议第六条（出资安排）\n附件二（工艺参数）",
-        "不予公开的具体依据": "《中华人民共和国政府信息公开条例》第十五条、第三十二条",
-        "理由": "上述内容属于第三方的商业秘密，第三方不同意公开且理由合理。",
-        "公开可能造成的具体损害": "公开会使第三方的技术优势受到损害。",
     }
+    li = wz.clerk("li")
+    li.finds(wish.title)
+    li.begins("添加拟提供的材料")
+    fill(li.page, {"材料名称": "投资合作协议"})
+    agreement = {"name": "协议.pdf", "mimeType": "application/pdf", "buffer": paper()}
+    named(li.page, "文件").set_input_files(agreement)
+    press(li.page, "添加拟提供的材料")
+    for what in ("协议第六条（出资安排）", "附件二（工艺参数）"):
+        choose(li.page, "没有上传的内容")
+        part = {"不予公开的内容": what, "依据": "涉及商业秘密，公开会损害第三方合法权益（条例第十五条）"}
+        fill(li.page, part | {"理由": "属于第三方的商业秘密，第三方不同意公开且理由合理。"})
+        press(li.page, "登记这一处")
+        expect_words(li.page, what)
     decided = (*HELD, "涉及商业秘密、个人隐私等，公开会损害第三方权益", "能够区分处理，可公开部分另行提供")
     wz.drafts(wish.title, decided, texts, outcome="部分公开", kind="政府信息公开申请答复书")
     wz.approves(wish.title, "不予公开的部分", "附件二（工艺参数）")

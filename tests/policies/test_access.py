@@ -16,6 +16,7 @@ from requests_ogi.views.filed import filed_url
 from tests.cast import Cast
 from tests.factories import at
 
+from .motion_doors import DOORS as MOTION_DOORS
 from .standing import DAY, STATES
 from .visiting import VISITORS, browsers, cells, doors, rows, undone, word_for
 
@@ -35,10 +36,13 @@ PUBLIC = """
 /favicon.ico                                     away
 /healthz                                         200
 /readyz                                          200
+/requests/answers/                               200
+/requests/answers/<number>/                      404
 /requests/apply/                                 200
 /requests/apply/<slug>/                          away
 /requests/apply/check/                           away
 /requests/apply/discard/                         405
+/requests/opinion/<key>/                         404
 /requests/track/                                 200
 """
 
@@ -51,8 +55,13 @@ APPLICANT = """
 /requests/track/<number>/                        code
 /requests/track/<number>/receipt/                code
 /requests/track/<number>/letters/<letter>/       code
+/requests/track/<number>/materials/<pk>/         code
 /requests/track/<number>/supplement/             code
+/requests/track/<number>/reasons/                code
 /requests/track/<number>/withdraw/               code
+/requests/track/<number>/calendar/               code
+/requests/track/<number>/rate/                   code
+/requests/track/<number>/email/                  405
 /requests/track/<number>/leave/                  405
 """
 
@@ -81,11 +90,20 @@ REQUESTS = """
 /admin/requests/                                 login  404   200   200   200   200   200   200   200
 /admin/requests/export/                          login  404   200   200   200   200   200   200   200
 /admin/requests/register/                        login  away  away  away  200   away  away  away  200
+/admin/requests/sign-offs/                       login  away  away  away  away  away  200   away  away
+/admin/requests/retention/                       login  404   404   404   200   200   404   404   200
+/admin/requests/figures/                         login  404   404   404   200   200   200   200   200
+/admin/requests/figures/cases/                   login  404   404   404   200   200   200   200   200
+/admin/requests/figures/export/                  login  404   404   404   200   200   200   200   200
 /admin/requests/<key>/                           login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/letters/<pk>/              login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/files/<pk>/                login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/materials/<pk>/copy/        login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/materials/<pk>/pages/<number>/  login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/preview/                   login  404   200   404   200   200   200   200   404
 /admin/requests/<key>/dossier/                   login  404   away  404   away  away  away  away  404
+/admin/requests/<key>/precedents/                login  404   200   404   200   200   200   200   404
+/admin/requests/<key>/service-proof/             login  404   away  404   away  away  away  away  404
 /admin/requests/<key>/unmask/                    login  404   away  404   200   200   away  away  404
 """
 
@@ -99,6 +117,7 @@ HANDED_OVER = """
 TAKEN_OUT = """
 /admin/requests/<key>/letters/<pk>/              login  404   away  404   200   200   away  away  404
 /admin/requests/<key>/dossier/                   login  404   away  404   200   200   away  away  404
+/admin/requests/<key>/service-proof/             login  404   away  404   200   200   away  away  404
 """
 
 # --- acts: how the case stands, who may act, who only looks on (and is sent back with the reason) ---------------------
@@ -109,20 +128,68 @@ assign            received     陈何   马纪
 ask_completion    in_hand      陈     李何马纪
 supplement        completing   陈     李何马纪
 lapse             completing   何     李陈马纪
+charge            many         何     李陈马纪
+serve_fee         paying       陈     李何马纪
+record_payment    paying       陈     李何马纪
+lapse_fee         paying       何     李陈马纪
+waive             paying       何     李陈马纪
+refund            paid         何     李陈马纪
+ask_reasons       many         何     李陈马纪
+hear_reasons      reasoning    陈     李何马纪
+delay             reasoning    何     李陈马纪
 consult           in_hand      何     李陈马纪
+consult_organ     in_hand      何     李陈马纪
+refer             in_hand      何     李陈马纪
 serve_party       consulting   陈     李何马纪
 hear              consulting   陈     李何马纪
+weigh             objected     何     李陈马纪
+notify_party      overridden   陈何   李马纪
 record_search     in_hand      李陈   何马纪
+enclose           in_hand      李陈   何马纪
+withhold          in_hand      李陈   何马纪
+restore           in_hand      李陈   何马纪
+remove            in_hand      李陈   何马纪
 draft             in_hand      李陈   何马纪
+review_secrecy    drafted      陈何   李马纪
 submit            drafted      李陈   何马纪
 give_back         in_hand      李     陈何马纪
 reassign          in_hand      陈何   李马纪
 send_back         waiting      何马   李陈纪
 approve           waiting      何马   李陈纪
+suspend           in_hand      何     李陈马纪
+take_up           in_hand      何     李陈马纪
+postpone          in_hand      何     李陈马纪
 extend            waiting      何     李陈马纪
 serve             signed       陈何   李马纪
+return_post       posted       陈何   李马纪
+help              in_need      李陈   何马纪
 close             answered     陈何   李马纪
+reassess          withheld     陈     李何马纪
+reevaluate        reassessed   何     李陈马纪
+release           publishable  陈何   李马纪
+nominate          closed       陈     李何马纪
+anonymise         closed       何     李陈马纪
 withdraw          in_hand      陈     李何马纪
+propose_publication   answered   陈   李何马纪
+check_privacy         proposed   何   李陈马纪
+withdraw_publication  published  何   李陈马纪
+"""
+
+# --- reconsideration and litigation: whole bodies only, because a challenge shows who asked ----------------------------
+
+CHALLENGES = """
+#                                                访     赵    李    吴    陈    何    马    纪    外
+/admin/challenges/                               login  404   404   404   200   200   200   200   200
+/admin/challenges/register/<key>/                login  404   away  404   200   200   away  away  404
+/admin/challenges/<key>/                         login  404   404   404   200   200   200   200   404
+/admin/challenges/<key>/bundle/                  login  404   404   404   away  away  away  away  404
+/admin/challenges/<key>/papers/<which>/          login  404   404   404   404   404   404   404   404
+/admin/challenges/<key>/defend/                  login  404   404   404   away  200   away  away  404
+/admin/challenges/<key>/conclude/                login  404   404   404   200   200   away  away  404
+/admin/reevaluations/                            login  404   404   404   200   200   404   404   200
+"""
+DONE_AGAIN = """
+/admin/challenges/<key>/redo/                    login  404   404   404   200   200   away  away  404
 """
 
 # --- keeping the house: who appoints, who declares days, who audits ---------------------------------------------------
@@ -178,6 +245,8 @@ PAGES = {
     "account": (ACCOUNT, "closed"),
     "requests": (REQUESTS, "closed"),
     "handed over": (HANDED_OVER, "registered"),
+    "challenges": (CHALLENGES, "challenged"),
+    "done again": (DONE_AGAIN, "corrected"),
     "house": (HOUSE, "closed"),
     "nobody": (NOBODY, "closed"),
 }
@@ -200,13 +269,17 @@ def address(door: str, cast: Cast, case: InformationRequest) -> str:
         "/admin/workdays/notice/": Notice.objects.first(),
         "/admin/requests/<key>/letters/": Letter.objects.about(case).first(),
         "/admin/requests/<key>/files/": case.attachments.first(),
+        "/admin/requests/<key>/materials/": case.materials.first(),
     }
     thing = next((thing for start, thing in things.items() if door.startswith(start)), None)
     history = thing.history.first().pk if door.endswith("/history/<pk>/") else ""
+    if door.startswith("/admin/challenges/<key>/"):
+        door = door.replace("<key>", case.challenges.get().number).replace("<which>", "defence")
     return (
         door.replace("/history/<pk>/", f"/history/{history}/")
         .replace("/requests/filed/<token>/", filed_url(case.submission_key))
         .replace("<key>", case.number)
+        .replace("/pages/<number>/", "/pages/1/")
         .replace("<number>", case.number)
         .replace("<code>", cast.body.code)
         .replace("<aid>/<value>", "size/large")
@@ -222,7 +295,7 @@ def address(door: str, cast: Cast, case: InformationRequest) -> str:
 def test_every_address_of_the_site_has_its_line() -> None:
     lines = [door for table, _ in PAGES.values() for door in rows(table)] + [ACT_DOOR.format(act) for act in rows(ACTS)]
 
-    assert sorted(lines) == sorted(doors())
+    assert sorted([*lines, *MOTION_DOORS]) == sorted(doors())
 
 
 @pytest.mark.parametrize("audience", PAGES)

@@ -9,7 +9,14 @@ from portal.regulations.schema import Profile, Term, Unit
 from tests.conftest import TODAY
 
 BEFORE_THE_REGULATION_OF_2019 = date(2019, 5, 14)
-SHORT = {Unit.WORKING_DAY: "wd", Unit.CALENDAR_DAY: "cd", Unit.HOUR: "h", Unit.MONTH: "m", Unit.IMMEDIATE: "at once"}
+SHORT = {
+    Unit.WORKING_DAY: "wd",
+    Unit.CALENDAR_DAY: "cd",
+    Unit.HOUR: "h",
+    Unit.MONTH: "m",
+    Unit.YEAR: "y",
+    Unit.IMMEDIATE: "at once",
+}
 
 # wd working days, cd calendar days, h hours, m months; "5-30" the range a person chooses from; "+20wd×1" extended by at
 # most that, so many times; "rolls": a last day on a holiday moves on to the next working day.
@@ -19,11 +26,19 @@ NATIONAL = {
     "completion_reply": "15wd 5-30",
     "third_party_reply": "15wd",
     "co_maker_reply": "15wd",
+    "authority_reply": "10wd",
     "fee_payment": "20wd",
+    "reasons_reply": "10wd 5-15",
+    "delayed_answer": "20wd 5-60",
     "receipt_confirmation": "1wd",
     "draft": "10wd",
     "proactive": "20wd",
     "correction": "20wd",
+    "suggestion": "20wd",
+    "complaint": "15wd",
+    "mending": "10wd 1-30",
+    "re_evaluation": "12m",
+    "retention": "10y",
     "enforcement_result": "7wd",
     "enforcement_decision": "20wd",
     "interpretation": "3wd",

@@ -1,5 +1,6 @@
 """Answering: drafts and their authors, approval, the letter, the one extension."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,22 +14,24 @@ from requests_ogi import workflow
 from requests_ogi.models import Answer, CompletionRound, DraftAnswer
 from requests_ogi.vocabulary import Outcome, State
 from tests.cast import Cast
-from tests.factories import GRANT, GRANT_TEXTS, applied, approved, assigned, at, submitted
+from tests.factories import GRANT, GRANT_TEXTS, applied, approved, assigned, at, review, submitted
 
 D = date.fromisoformat
 OURS = {"clear": "clear", "kind": "information", "whose": "ours", "held": "held"}
 REFUSAL = OURS | {"give": "process", "sever": "inseverable"}
-REFUSAL_TEXTS = {"reason": "过程稿", "ground": "条例第十六条第二款", "finding": "系会议讨论记录", "harm": "影响讨论"}
+REFUSAL_TEXTS = {"reason": "过程稿", "ground": "discussion_record", "finding": "系会议讨论记录", "harm": "影响讨论"}
 
 
 @pytest.fixture(autouse=True)
 def _files(files) -> None: ...
 
 
-def extended(cast: Cast, case, *, amount: int, on: str, by=None):
-    return workflow.extend(
-        case, amount=amount, reason="材料较多", manner="electronic", sent_on=D(on), by=by or cast.he, at=at(on, 16)
-    )
+AGREED = workflow.Agreed(form="meeting", on=D("2026-03-04"), reference="领导小组会议纪要〔2026〕2号")
+
+
+def extended(cast: Cast, case, *, amount: int, on: str, by=None, agreed=None):
+    how = {"reason": "材料较多", "manner": "electronic", "sent_on": D(on), "by": by or cast.he}
+    return workflow.extend(case, amount=amount, agreed=agreed, **how, at=at(on, 16))
 
 
 def test_a_change_is_a_new_version_and_remembers_every_author(nx: Cast) -> None:
@@ -45,6 +48,7 @@ def test_an_earlier_author_cannot_approve_either(nx: Cast) -> None:
     case = assigned(nx, "2025-03-03")
     newest = workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=nx.li, at=at("2025-03-04"))
     DraftAnswer.objects.filter(pk=newest.pk).update(authors=sorted([nx.li.pk, nx.ma.pk]))
+    review(case, nx, at("2025-03-04", 15))
     workflow.submit(case, by=nx.li, at=at("2025-03-05"))
 
     with pytest.raises(Refusal, match="不能审签"):
@@ -72,6 +76,7 @@ def test_a_version_sent_back_must_be_rewritten_before_it_is_submitted_again(nx: 
     with pytest.raises(Refusal, match="退回意见"):
         workflow.submit(case, by=nx.li, at=at("2025-03-05"))
     workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=nx.li, at=at("2025-03-05"))
+    review(case, nx, at("2025-03-05", 14))
     assert workflow.submit(case, by=nx.li, at=at("2025-03-05", 15)).state == State.SUBMITTED
 
 
@@ -117,11 +122,16 @@ def test_the_extension_notice_names_who_agreed(wz: Cast, cast_of) -> None:
     ld = cast_of("ld")
 
     notices = {
-        cast.body.code: extended(cast, applied(cast.body, "2025-03-03"), amount=10, on="2025-03-10", by=by).content
-        for cast, by in ((wz, wz.feng), (ld, ld.he))
+        cast.body.code: extended(
+            cast, applied(cast.body, "2025-03-03"), amount=10, on="2025-03-10", by=by, agreed=agreed
+        ).content
+        for cast, by, agreed in ((wz, wz.feng, replace(AGREED, on=D("2025-03-07"))), (ld, ld.he, None))
     }
 
-    assert "经局政务公开工作领导小组组长同意" in notices["wz"].blocks[2]["text"]
+    assert (
+        "经局政务公开工作领导小组（2025年3月7日会议讨论同意，编号领导小组会议纪要〔2026〕2号）同意"
+        in notices["wz"].blocks[2]["text"]
+    )
     assert "经本机关政府信息公开工作机构负责人同意" in notices["ld"].blocks[2]["text"]
 
 
@@ -261,9 +271,14 @@ def test_wuzhou_extends_by_fifteen_at_most_and_by_its_leading_group(wz: Cast) ->
     with pytest.raises(Refusal, match="您的岗位不能"):
         extended(wz, case, amount=15, on="2026-03-05")
     with pytest.raises(Refusal, match="不得超过15"):
-        extended(wz, case, amount=16, on="2026-03-05", by=wz.feng)
+        extended(wz, case, amount=16, on="2026-03-05", by=wz.feng, agreed=AGREED)
 
-    extended(wz, case, amount=15, on="2026-03-05", by=wz.feng)
+    with pytest.raises(Refusal, match="领导小组同意"):
+        extended(wz, case, amount=15, on="2026-03-05", by=wz.feng)
+    with pytest.raises(Refusal, match="不能晚于"):
+        extended(wz, case, amount=15, on="2026-03-05", by=wz.feng, agreed=replace(AGREED, on=D("2026-03-06")))
+    extended(wz, case, amount=15, on="2026-03-05", by=wz.feng, agreed=AGREED)
+    assert (case.consent.group, case.consent.form) == ("局政务公开工作领导小组", "meeting")
 
     promise = Clock.objects.running().of(case).get(weight="promise")
     assert promise.last_day == D("2026-04-01")
@@ -284,7 +299,7 @@ def test_yangquan_extends_by_twenty_at_most(cast_of) -> None:
 def test_a_broken_promise_does_not_take_away_the_statutory_extension(wz: Cast) -> None:
     case = applied(wz.body, "2026-03-02")
 
-    extended(wz, case, amount=10, on="2026-03-20", by=wz.feng)
+    extended(wz, case, amount=10, on="2026-03-20", by=wz.feng, agreed=AGREED)
 
     clocks = {clock.weight: clock.last_day for clock in Clock.objects.running().of(case)}
     assert clocks["promise"] == D("2026-03-11")

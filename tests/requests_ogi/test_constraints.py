@@ -30,10 +30,10 @@ def drafted(nx: Cast, *, versions: int = 1) -> InformationRequest:
     return case
 
 
-REFUSED = {"outcome": Outcome.PROCESS_INFO, "ground": "条例第十六条第二款", "severability": Severability.INSEVERABLE}
+REFUSED = {"outcome": Outcome.PROCESS_INFO, "ground": "discussion_record", "severability": Severability.INSEVERABLE}
 PARTIAL = {
     "outcome": Outcome.PARTIAL,
-    "withheld": "附表一",
+    "parts": [1],
     "refusal": Outcome.PROCESS_INFO,
     "severability": Severability.SEVERABLE,
 }
@@ -46,7 +46,7 @@ NOT_OURS = {"outcome": Outcome.NOT_OURS, "organ_name": "自然资源局", "organ
         ("refusal_has_ground_and_severability", REFUSED, {"ground": ""}),
         ("refusal_has_ground_and_severability", REFUSED, {"severability": ""}),
         ("refusal_has_ground_and_severability", REFUSED, {"severability": Severability.SEVERABLE}),
-        ("partial_lists_what_is_withheld", PARTIAL, {"withheld": ""}),
+        ("partial_lists_what_is_withheld", PARTIAL, {"parts": []}),
         ("partial_lists_what_is_withheld", PARTIAL, {"refusal": ""}),
         ("partial_lists_what_is_withheld", PARTIAL, {"severability": Severability.INSEVERABLE}),
         ("not_ours_names_the_organ", NOT_OURS, {"organ_name": ""}),

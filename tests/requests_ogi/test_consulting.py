@@ -1,11 +1,16 @@
 """Asking third parties: their time does not count, at most to their limit, and never twice."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from portal.archive import service as archive
 from portal.clocks.models import Clock
 from portal.letters.models import Letter
+from portal.notices.models import Notice
+from portal.organisation import people
 from portal.refusal import Refusal
 from requests_ogi import workflow
 from requests_ogi.models import Consultation, InformationRequest
@@ -13,34 +18,13 @@ from requests_ogi.vocabulary import Opinion
 from tests.cast import Cast
 from tests.factories import applied, at
 
+from .asking import consulted, heard, last_day
+
 D = date.fromisoformat
 
 
 @pytest.fixture(autouse=True)
 def _files(files) -> None: ...
-
-
-def consulted(cast: Cast, case: InformationRequest, *, sent: str, served: str) -> Consultation:
-    asked = workflow.consult(
-        case,
-        party="某某公司",
-        content="成本数据",
-        manner="post",
-        sent_on=D(sent),
-        proof_number="X1",
-        by=cast.he,
-        at=at(sent),
-    )
-    return workflow.serve_party(asked, served_on=D(served), by=cast.chen, at=at(served, 14))
-
-
-def heard(cast: Cast, asked: Consultation, on: str, opinion: str = Opinion.AGREES, reasons: str = "") -> Consultation:
-    asked = Consultation.objects.select_related("request").get(pk=asked.pk)
-    return workflow.hear(asked, opinion=opinion, reasons=reasons, replied_on=D(on), by=cast.chen, at=at(on, 16))
-
-
-def last_day(case: InformationRequest) -> date:
-    return Clock.objects.of(case).get(duty="answer", weight="statutory").last_day
 
 
 @pytest.mark.rule("REG-33", "REG-32", "LD-A8-10d")
@@ -145,7 +129,7 @@ def test_the_third_party_neither_receives_nor_answers_before_sending_or_tomorrow
     case = applied(nx.body, "2025-09-08")
     asked = consulted(nx, case, sent="2025-09-10", served="2025-09-10")
 
-    with pytest.raises(Refusal, match="第三方收到日期应在"):
+    with pytest.raises(Refusal, match="对方收到日期应在"):
         workflow.serve_party(asked, served_on=D(day), by=nx.chen, at=at("2025-09-15"))
     with pytest.raises(Refusal, match="收到意见的日期应在"):
         workflow.hear(asked, opinion=Opinion.AGREES, reasons="", replied_on=D(day), by=nx.chen, at=at("2025-09-15"))
@@ -172,3 +156,145 @@ def test_a_promise_that_knows_no_third_parties_runs_on_while_the_statutory_limit
     after = {clock.weight: clock.last_day for clock in Clock.objects.of(case)}
     assert after["promise"] == before["promise"]
     assert after["statutory"] > before["statutory"]
+
+
+# --- several at once: every day is left out once, whoever it is waited for (law of counting: merged intervals) -----------
+
+
+def asked_by(cast: Cast, case: InformationRequest, verb: str, party: str, sent: str, served: str) -> Consultation:
+    how = {"manner": "post", "sent_on": D(sent), "proof_number": "X1"}
+    case = InformationRequest.objects.get(pk=case.pk)
+    ask = getattr(workflow, verb)
+    asked = ask(case, party=party, content="成本数据", **how, by=cast.he, at=at(sent))
+    return workflow.serve_party(asked, served_on=D(served), by=cast.chen, at=at(served, 14))
+
+
+@pytest.mark.rule("REG-33", "REG-34", "LD-A8-10d")
+@pytest.mark.parametrize("second", ["consult", "consult_organ"])
+def test_two_who_are_asked_at_once_are_left_out_once(cast_of, second: str) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    one = asked_by(ld, case, "consult", "甲公司", "2025-09-10", "2025-09-12")
+    other = asked_by(ld, case, second, "乙单位", "2025-09-16", "2025-09-17")
+    heard(ld, one, "2025-09-26")
+    heard(ld, other, "2025-10-13")
+
+    assert last_day(case) == D("2025-11-06")  # worked case G26 of tests/law/due_dates.json
+
+
+@pytest.mark.rule("REG-33", "REG-34")
+def test_three_letters_leave_out_the_union_of_their_days(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    short = asked_by(ld, case, "consult", "丙公司", "2025-09-09", "2025-09-09")
+    one = asked_by(ld, case, "consult", "甲公司", "2025-09-10", "2025-09-12")
+    heard(ld, short, "2025-09-11")
+    organ = asked_by(ld, case, "consult_organ", "乙厅", "2025-09-16", "2025-09-17")
+    heard(ld, one, "2025-09-26")
+    heard(ld, organ, "2025-10-13")
+
+    # One day counted (9 September), then nothing up to 13 October, then nineteen from 14 October.
+    assert last_day(case) == D("2025-11-07")
+    letters = Letter.objects.filter(subject_id=case.pk)
+    assert sorted(letter.addressee for letter in letters) == ["丙公司", "乙厅", "甲公司"]
+    assert letters.values("number").distinct().count() == 3
+
+
+@pytest.mark.rule("REG-33")
+def test_an_answer_on_a_holiday_ends_the_time_left_out_on_that_day(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    heard(ld, consulted(ld, case, sent="2025-09-10", served="2025-09-12"), "2025-10-03")
+
+    assert last_day(case) == D("2025-10-31")  # two days counted, eighteen more from 9 October
+
+
+@pytest.mark.rule("REG-32", "REG-33")
+def test_a_late_answer_gives_back_no_time_and_takes_none(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+
+    asked = heard(ld, consulted(ld, case, sent="2025-09-10", served="2025-09-12"), "2025-10-15")
+
+    assert asked.is_late
+    assert last_day(case) == D("2025-11-04")  # as if there had been silence: worked case G24
+
+
+@pytest.mark.rule("REG-33", "REG-30")
+def test_a_completion_in_between_leaves_out_what_remains_of_the_asking(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-03-03")
+    asked = consulted(ld, case, sent="2025-03-04", served="2025-03-04")
+    case = InformationRequest.objects.get(pk=case.pk)
+    how = {"manner": "electronic", "sent_on": D("2025-03-05")}
+    workflow.ask_completion(case, items="年份", working_days=10, **how, by=ld.chen, at=at("2025-03-05"))
+    workflow.supplement(case, text="2024年", returned_on=D("2025-03-10"), by=people.APPLICANT, at=at("2025-03-10"))
+
+    heard(ld, asked, "2025-03-14")
+
+    assert last_day(case) == D("2025-04-14")  # twenty working days from 17 March; Qingming is 4 April
+
+
+@pytest.mark.rule("REG-33")
+def test_the_applicant_is_told_that_the_time_does_not_count(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+
+    consulted(nx, case, sent="2025-09-10", served="2025-09-12")
+
+    told = Notice.objects.get(key__contains=":consult:", key__endswith=":applicant")
+    assert "所需时间不计入答复期限" in told.subject_line
+    assert "某某公司" not in told.subject_line
+
+
+@pytest.mark.rule("REG-34")
+def test_a_co_maker_is_told_what_silence_means(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+
+    asked = asked_by(nx, case, "consult_organ", "某某厅", "2025-09-10", "2025-09-12")
+
+    text = "".join(block["text"] for block in asked.letter.content.blocks)
+    assert "15个工作日内提出意见" in text
+    assert "逾期未提出意见的，视为同意公开" in text
+
+
+@pytest.mark.rule("REG-17", "LD-A8-8c")
+def test_an_authority_is_told_that_the_limit_runs_on(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+
+    asked = asked_by(nx, case, "refer", "国家保密局", "2025-09-10", "2025-09-12")
+
+    text = "".join(block["text"] for block in asked.letter.content.blocks)
+    assert "报请确定上述信息是否可以公开" in text
+    assert "答复期限不因本次报请而中断" in text
+    assert asked.limit_on == D("2025-09-24")  # ten working days from the letter, whenever it was received
+
+
+def test_the_letter_to_a_third_party_brings_the_form_to_answer_on(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+
+    asked = consulted(nx, case, sent="2025-09-10", served="2025-09-12")
+
+    assert asked.letter.content.slip["title"] == "意见反馈表"
+    pages = PdfReader(BytesIO(archive.open_bytes(asked.letter.file))).pages
+    assert "意见反馈表" in "".join(pages[-1].extract_text().split())
+    assert "不同意公开的理由" in "".join(pages[-1].extract_text().split())
+
+
+def test_ten_thousand_characters_are_refused_in_a_sentence(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    how = {"manner": "post", "proof_number": "X1", "sent_on": D("2025-09-10"), "by": nx.he, "at": at("2025-09-10")}
+
+    with pytest.raises(Refusal, match="最多2000字"):
+        workflow.consult(case, party="甲公司", content="字" * 10_000, **how)
+
+
+def test_emoji_and_full_width_digits_reach_the_letter(nx: Cast) -> None:
+    case = applied(nx.body, "2025-09-08")
+    how = {"manner": "post", "proof_number": "X1", "sent_on": D("2025-09-10"), "by": nx.he, "at": at("2025-09-10")}
+
+    asked = workflow.consult(case, party="甲😀公司", content="单价１２３元", **how)
+
+    assert "单价１２３元" in asked.letter.sealed

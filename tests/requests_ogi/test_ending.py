@@ -18,7 +18,7 @@ from requests_ogi.filing import Upload
 from requests_ogi.models import InformationRequest
 from requests_ogi.vocabulary import Outcome, State
 from tests.cast import Cast
-from tests.factories import GRANT, GRANT_TEXTS, PNG, applied, approved, assigned, at, served
+from tests.factories import GRANT, GRANT_TEXTS, PNG, applied, approved, assigned, at, review, served
 
 D = date.fromisoformat
 
@@ -121,6 +121,7 @@ def test_the_dossier_holds_every_paper_and_proves_itself(nx: Cast) -> None:
     upload = Upload("身份证明.png", PNG, "identity")
     case = assigned(nx, "2025-03-03", uploads=(upload,))
     workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=nx.li, at=at("2025-03-04"))
+    review(case, nx, at("2025-03-04", 14))
     workflow.submit(case, by=nx.li, at=at("2025-03-04", 15))
     letter = workflow.approve(case, by=nx.ma, at=at("2025-03-05"))
     workflow.serve(case, manner="electronic", sent_on=D("2025-03-05"), by=nx.chen, at=at("2025-03-05", 17))
@@ -174,7 +175,7 @@ def test_the_database_refuses_states_without_their_facts(nx: Cast, change: dict[
         (GRANT, GRANT_TEXTS, "政府信息公开申请答复书"),
         (
             GRANT | {"give": "process", "sever": "inseverable"},
-            {"reason": "过程稿", "ground": "条例第十六条第二款", "harm": "影响讨论"},
+            {"reason": "过程稿", "ground": "draft_version", "harm": "影响讨论"},
             "政府信息不予公开决定书",
         ),
     ],

@@ -25,6 +25,8 @@ ACTS: dict[str, dict[str, Any]] = {
     "supplement": {"text": "2024", "returned_on": DAY, "uploads": (Upload("补正.png", PNG, "completion"),)},
     "lapse": {"no_good_reason": True},
     "consult": {"party": "某公司", "content": "数据", "manner": "in_person", "sent_on": DAY, "served_on": DAY},
+    "consult_organ": {"party": "某厅", "content": "数据", "manner": "in_person", "sent_on": DAY, "served_on": DAY},
+    "refer": {"party": "某局", "content": "数据", "manner": "in_person", "sent_on": DAY, "served_on": DAY},
     "record_search": {
         "system": "档案",
         "keywords": "资金",
@@ -42,7 +44,16 @@ ACTS: dict[str, dict[str, Any]] = {
     "withdraw": {},
     "close": {},
 }
-DOERS = {"lapse": "he", "extend": "he", "consult": "he", "send_back": "ma", "approve": "ma", "give_back": "li"}
+DOERS = {
+    "lapse": "he",
+    "extend": "he",
+    "consult": "he",
+    "consult_organ": "he",
+    "refer": "he",
+    "send_back": "ma",
+    "approve": "ma",
+    "give_back": "li",
+}
 ODD = [(verb, state) for verb in ACTS for state in State if state not in STEPS[verb].sources]
 
 

@@ -1,6 +1,8 @@
 """Receipt: whatever way a request comes, its day of receipt is found as 条例第三十一条 says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from portal.ledger import service as ledger
 from portal.notices.models import Notice
 from portal.refusal import Refusal
 from requests_ogi import secrets, workflow
-from requests_ogi.filing import Arrival
+from requests_ogi.filing import Aid, Arrival
 from requests_ogi.models import InformationRequest
 from requests_ogi.vocabulary import Channel, State
 from tests.cast import Cast
@@ -18,10 +20,19 @@ from tests.factories import applied, at, filing, person
 D = date.fromisoformat
 
 
-def registered(cast: Cast, arrival: Arrival, *, on: str) -> InformationRequest:
+def registered(cast: Cast, arrival: Arrival, *, on: str, aid: Aid | None = None) -> InformationRequest:
     return workflow.register(
-        body=cast.body, filing=filing(arrival=arrival), submission_key=secrets.new_key(), by=cast.chen, at=at(on)
+        body=cast.body,
+        filing=replace(filing(arrival=arrival), aid=aid),
+        submission_key=secrets.new_key(),
+        by=cast.chen,
+        at=at(on),
     )
+
+
+def told(**changes: Any) -> Aid:
+    """A request told over the telephone in the morning and read back."""
+    return Aid(**{"told_at": at("2025-03-03", 9), "difficulty": "年老，不识字", "read_back": True} | changes)
 
 
 @pytest.mark.rule("REG-31")
@@ -78,9 +89,30 @@ def test_yangquan_aims_at_fifteen_calendar_days(cast_of) -> None:
 @pytest.mark.rule("WZ-6.2-1", "LD-A8-7b")
 @pytest.mark.parametrize(("code", "channel"), [("wz", Channel.TELEPHONE), ("ld", Channel.ORAL)])
 def test_spoken_requests_are_written_down_by_staff(cast_of, code: str, channel: Channel) -> None:
-    case = registered(cast_of(code), Arrival(channel, D("2025-03-03")), on="2025-03-03")
+    case = registered(cast_of(code), Arrival(channel, D("2025-03-03")), on="2025-03-03", aid=told())
 
     assert case.channel == channel
+    assert (case.assistance.difficulty, case.assistance.told_at) == ("年老，不识字", at("2025-03-03", 9))
+
+
+@pytest.mark.rule("WZ-6.2-1", "LD-A8-7b", "REG-29")
+@pytest.mark.parametrize(
+    ("aid", "why"),
+    [
+        (None, "书写困难"),
+        (told(difficulty=" "), "书写困难"),
+        (told(read_back=False), "读给申请人"),
+        (told(told_at=at("2025-03-03", 11)), "不能晚于现在"),
+    ],
+)
+def test_a_spoken_request_is_registered_only_with_its_record_and_read_back(wz: Cast, aid: Aid | None, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        registered(wz, Arrival(Channel.TELEPHONE, D("2025-03-03")), on="2025-03-03", aid=aid)
+
+
+def test_what_an_applicant_wrote_has_no_record_of_filling_in(nx: Cast) -> None:
+    with pytest.raises(Refusal, match="自己填写"):
+        registered(nx, Arrival(Channel.COUNTER, D("2025-03-03")), on="2025-03-03", aid=told())
 
 
 @pytest.mark.rule("WZ-6.2-1")

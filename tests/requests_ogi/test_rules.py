@@ -122,9 +122,8 @@ def test_a_severed_refusal_keeps_its_ground() -> None:
 
 COMPLETE = {
     "reason": "理由",
-    "ground": "条例第十六条第一款",
+    "ground": "personnel",
     "severability": "inseverable",
-    "withheld": "附表",
     "provision": "当日网上提供",
     "query_method": "门户网站",
     "query_address": "专栏",
@@ -134,6 +133,7 @@ COMPLETE = {
     "organ_name": "自然资源局",
     "organ_contact": "电话",
     "searches": 1,
+    "parts": 1,
     "completed": True,
 }
 
@@ -146,7 +146,7 @@ COMPLETE = {
     [
         ("nx", Outcome.INTERNAL_AFFAIRS, "reason"),
         ("ld", Outcome.STATE_SECRET, "reason"),
-        ("yq", Outcome.PARTIAL, "reason"),
+        ("yq", Outcome.PARTIAL, "parts"),
         ("nx", Outcome.ENFORCEMENT_FILE, "ground"),
         ("yc", Outcome.PROCESS_INFO, "severability"),
         ("ld", Outcome.ALREADY_PUBLIC, "query_method"),
@@ -166,7 +166,7 @@ COMPLETE = {
 def test_a_draft_without_what_its_outcome_owes_is_refused(body, outcome, missing) -> None:
     requires = library.profile(body, TODAY).outcome(outcome).requires
     rules.judge_draft(Draft(outcome=outcome, **COMPLETE), requires)
-    empty = {"searches": 0, "completed": False}.get(missing, "")
+    empty = {"searches": 0, "parts": 0, "completed": False}.get(missing, "")
 
     with pytest.raises(Refused):
         rules.judge_draft(Draft(outcome=outcome, **COMPLETE | {missing: empty}), requires)

@@ -42,7 +42,10 @@ def test_what_acts_made_is_what_they_told(nx: Cast, files: Any, state: str) -> N
     ("columns", "sentence"),
     [
         ("received_on = received_on - 1", "收到申请之日现为“2025-03-03”，台账记载为“2025-03-04”。"),
-        ("answered_on = answered_on - 1", "答复日期现为“2025-03-03”，台账记载为“2025-03-04”。"),
+        (
+            "answered_on = answered_on + 1, concluded_on = concluded_on + 1",
+            "答复日期现为“2025-03-05”，台账记载为“2025-03-04”。",
+        ),
         ("answered_in_time = NOT answered_in_time", "是否按期答复现为否，台账记载为是。"),
         ("answered_by = 'post'", "送达方式现为“post”，台账记载为“electronic”。"),
         ("outcome = 'not_exist'", "办理结果现为“本机关不掌握：信息不存在”，台账记载为“予以公开”。"),

@@ -7,18 +7,17 @@ import pytest
 from portal.letters.content import Content
 from portal.regulations import library
 from requests_ogi import wording
-from requests_ogi.models import Disposition, DraftAnswer
+from requests_ogi.models import Disposition, DraftAnswer, WithheldPart
 from requests_ogi.vocabulary import DRAFTED_OUTCOMES, REFUSALS, Outcome
 from requests_ogi.workflow.disposing import law_version
-from tests.factories import applied
+from tests.factories import applied, at
 
 ON = date(2026, 3, 3)
 TEXTS = {
     "finding": "经检索，已查明。",
     "reason": "理由如此。",
-    "ground": "条例第十六条第二款",
+    "ground": "discussion_record",
     "harm": "会影响讨论",
-    "withheld": "附表一\n附表二",
     "provision": "当日在网上提供",
     "query_method": "门户网站专栏",
     "query_address": "政府信息公开专栏",
@@ -63,7 +62,7 @@ def test_a_refusal_tells_ground_reason_and_that_parts_were_considered(nx, outcom
 
     text = text_of(content)
     assert all(
-        words in text for words in ("条例第十六条第二款", "理由如此", "无法与可以公开的内容作区分处理", "不予公开")
+        words in text for words in ("条例》第十六条第二款", "理由如此", "无法与可以公开的内容作区分处理", "不予公开")
     )
     assert "应当先" in content.remedy_text
 
@@ -106,11 +105,24 @@ def test_a_petition_is_shown_the_lawful_way(nx) -> None:
     assert "信访接待窗口" in text_of(written(applied(nx.body, ON), "nx", Outcome.PETITION)[0])
 
 
-@pytest.mark.rule("YQ-S1-9-4", "LD-A8-9-4")
+@pytest.mark.rule("YQ-S1-9-4", "LD-A8-9-4", "YQ-S1-10h")
 def test_a_partial_answer_lists_each_part_that_is_withheld(nx) -> None:
-    content, _ = written(applied(nx.body, ON), "nx", Outcome.PARTIAL)
+    case = applied(nx.body, ON)
+    parts = [
+        WithheldPart.objects.create(
+            request=case, scope="elsewhere", what=what, ground=ground, reason=reason, added_by=nx.li, added_at=at(ON)
+        ).pk
+        for what, ground, reason in (("附表一", "trade_secret", "成本未公开。"), ("附表二", "privacy", "系个人住址"))
+    ]
 
-    assert {"kind": "list", "items": ["附表一", "附表二"]} in list(content.blocks)
+    content, _ = written(case, "nx", Outcome.PARTIAL, parts=parts)
+
+    article = "《中华人民共和国政府信息公开条例》第十五条"
+    items = [
+        f"附表一。依据：{article}（涉及商业秘密，公开会损害第三方合法权益）。理由：成本未公开。",
+        f"附表二。依据：{article}（涉及个人隐私，公开会损害第三方合法权益）。理由：系个人住址。",
+    ]
+    assert {"kind": "list", "items": items} in list(content.blocks)
     assert "当日在网上提供" in text_of(content)
 
 

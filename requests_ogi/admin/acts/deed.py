@@ -19,13 +19,17 @@ Call = Callable[[InformationRequest, Any, User, datetime], Any]
 
 @dataclass(frozen=True)
 class Deed:
-    """One act as a page: `do` is given the case, the clean form, who acts and when; `done` tells what came of it."""
+    """One act as a page: `do` is given the case, the clean form, who acts and when; `done` tells what came of it.
+
+    `again` leads on from what was done, relative to the act's own address; without it the page of the case follows.
+    """
 
     form: type[acting.ActForm]
     do: Call
     done: Callable[[Any], str]
     template: str = "admin/requests_ogi/act.html"
     grave: bool = False
+    again: Callable[[Any], str] | None = None
 
 
 def said(sentence: str) -> Callable[[Any], str]:

@@ -38,42 +38,6 @@ def _record_search(case: InformationRequest, form: Any, by: User, at: datetime) 
     return workflow.record_search(case, **{name: form.cleaned_data[name] for name in names}, by=by, at=at)
 
 
-def _consult(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
-    data = form.cleaned_data
-    return workflow.consult(
-        case,
-        party=data["party"],
-        contact=data["contact"],
-        content=data["content"],
-        **sent(data, at),
-        by=by,
-        at=at,
-    )
-
-
-def _asked(case: InformationRequest, form: Any) -> Any:
-    """The third party chosen, bound to the case as the page showed it, so that the act is judged on that."""
-    asked = form.cleaned_data["asked"]
-    asked.request = case
-    return asked
-
-
-def _serve_party(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
-    return workflow.serve_party(_asked(case, form), served_on=form.cleaned_data["served_on"], by=by, at=at)
-
-
-def _hear(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
-    data = form.cleaned_data
-    return workflow.hear(
-        _asked(case, form),
-        opinion=data["opinion"],
-        reasons=data["reasons"],
-        replied_on=data["replied_on"],
-        by=by,
-        at=at,
-    )
-
-
 def _approve(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
     # The page showed one version; the edition makes sure that it still is the newest, this that the two belong together.
     newest = case.drafts.order_by("-version").values_list("version", flat=True).first()
@@ -84,7 +48,12 @@ def _approve(case: InformationRequest, form: Any, by: User, at: datetime) -> Let
 
 def _extend(case: InformationRequest, form: Any, by: User, at: datetime) -> Letter:
     data = form.cleaned_data
-    return workflow.extend(case, amount=data["amount"], reason=data["reason"], **sent(data, at), by=by, at=at)
+    agreed = None
+    if "agreed_on" in data:
+        agreed = workflow.Agreed(form=data["agreed_form"], on=data["agreed_on"], reference=data["agreed_reference"])
+    return workflow.extend(
+        case, amount=data["amount"], reason=data["reason"], agreed=agreed, **sent(data, at), by=by, at=at
+    )
 
 
 def _serve(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
@@ -96,6 +65,8 @@ def _serve(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
         served_on=data["served_on"],
         proof_number=data["proof_number"],
         proof=data["proof"][0] if data["proof"] else None,
+        provided_form=data.get("provided_form", ""),
+        form_reason=data.get("form_reason", ""),
         by=by,
         at=at,
     )
@@ -128,7 +99,9 @@ ACTS: dict[str, Deed] = {
     ),
     "draft": Deed(
         deciding.DraftForm,
-        lambda case, form, by, at: workflow.draft(case, decided=form.decided, texts=form.texts, by=by, at=at),
+        lambda case, form, by, at: workflow.draft(
+            case, decided=form.decided, texts=form.texts, earlier=form.earlier_case, by=by, at=at
+        ),
         lambda draft: f"已保存第{draft.version}稿（{draft.get_outcome_display()}）。核对无误后请送审。",
         template="admin/requests_ogi/draft.html",
     ),
@@ -155,13 +128,6 @@ ACTS: dict[str, Deed] = {
     "ask_completion": Deed(
         staff.AskCompletionForm, _ask_completion, letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
     ),
-    "consult": Deed(
-        staff.ConsultForm,
-        _consult,
-        lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
-    ),
-    "serve_party": Deed(staff.ServePartyForm, _serve_party, said("已登记第三方收到日期，反馈期限自次日起计算。")),
-    "hear": Deed(staff.HearForm, _hear, said("已登记第三方意见，自次日起继续计算答复期限。")),
     "extend": Deed(
         staff.ExtendForm,
         _extend,

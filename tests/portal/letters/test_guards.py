@@ -11,7 +11,7 @@ from tests.policies.standing import STATES
     "statement",
     [
         "TRUNCATE letters_letter CASCADE",
-        "TRUNCATE letters_delivery",
+        "TRUNCATE letters_delivery CASCADE",
         "DELETE FROM letters_delivery",
         "TRUNCATE organisation_historicalpost",
         "DELETE FROM organisation_historicalpost",

@@ -72,9 +72,9 @@ def test_the_profiles_as_they_are_have_no_faults():
         (
             "E008",
             "national/requests.toml",
-            'value = "same_case"',
-            'value = "no_case"',
-            "选项 completion.mode 的值 no_case",
+            'value = "every_request"',
+            'value = "no_request"',
+            "选项 identity.required 的值 no_request",
         ),
         ("E009", "ld/articles_requests.toml", 'prevails = "REG-32"\n', "", "没有写明以哪一条为准"),
         (
@@ -88,6 +88,10 @@ def test_the_profiles_as_they_are_have_no_faults():
         ("E010", "national/requests.toml", 'receipt = "signing"', 'receipt = "reading"', "收到日规则 reading 不存在"),
         ("E010", "nx/duties.toml", 'per = "year"', 'per = "decade"', "缺少周期或者上下限"),
         ("E010", "national/terms.toml", 'period = "year"', 'period = "century"', "周期 century 不存在"),
+        ("E016", "national/fees.toml", "{ first = 1, price = 0 }", "{ first = 2, price = 0 }", "收费标准 per_item"),
+        ("E016", "national/fees.toml", "{ first = 31, price = 10 }", "{ first = 31, price = 30 }", "收费标准 per_page"),
+        ("E016", "national/fees.toml", "every = 10, rise = 100", "every = 0, rise = 100", "收费标准 per_item"),
+        ("E001", "national/fees.toml", "price = 100", "cost = 100", "unknown field cost"),
         ("E011", "yq/organisation.toml", "openness_office = true\n", "", "只有一个部门"),
         ("E012", "wz/articles_requests.toml", 'id = "WZ-6.2-6"', 'id = "XX-1"', "WZ-6.2-6 没有在任何法规文件中声明"),
         ("E013", "wz/articles_requests.toml", "tier = 1", "tier = 2", "WZ-6.2-5 的章节、层级"),

@@ -64,7 +64,6 @@ def test_a_category_the_measures_call_non_disclosure_is_carried_out_as_the_regul
     ("code", "option", "lawful", "own"),
     [
         pytest.param("ld", "third_party.silence", "organ_decides", "refuse", marks=pytest.mark.rule("LD-A8-9-5b")),
-        pytest.param("ld", "completion.mode", "same_case", "new_case", marks=pytest.mark.rule("LD-A8-9-8")),
         pytest.param("ld", "other_organ.silence", "consent", "organ_decides", marks=pytest.mark.rule("LD-A8-9-6")),
         pytest.param("ld", "identity.required", "every_request", "about_oneself", marks=pytest.mark.rule("LD-A8-6a")),
         pytest.param(

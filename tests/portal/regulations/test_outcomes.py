@@ -88,7 +88,7 @@ def test_every_refusal_is_reached_by_a_ground_and_only_article_14_and_15_bind():
     ("code", "outcome", "need"),
     [
         pytest.param("yq", "granted", "time_place_manner", marks=pytest.mark.rule("YQ-S1-10g")),
-        pytest.param("yq", "partial", "reason", marks=pytest.mark.rule("YQ-S1-10h")),
+        pytest.param("yq", "partial", "withheld_list", marks=pytest.mark.rule("YQ-S1-10h")),
         pytest.param("ld", "already_public", "query_method", marks=pytest.mark.rule("LD-A8-9-3")),
         pytest.param("ld", "already_public", "address", marks=pytest.mark.rule("LD-A8-9-3")),
         pytest.param("nx", "not_exist", "search_log"),

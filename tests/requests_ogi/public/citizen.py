@@ -23,14 +23,14 @@ PDF = b"%PDF-1.7\n% made up\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32
 
 WANG: dict[str, dict[str, Any]] = {
-    "kind": {"body": "nx", "kind": "natural", "by_agent": "no"},
+    "kind": {"concern": "information", "body": "nx", "kind": "natural", "by_agent": "no"},
     "applicant": {"name": "王小明", "identity_document": "resident_id", "identity_number": RESIDENT_ID},
     "information": {"wanted": "2025年度技术改造专项资金项目安排表", "document_number": "", "description": "含补助金额"},
     "reply": {"form": "electronic", "manner": "online", "help_needed": ""},
     "contact": {"phone": "13800000000", "email": "wang@example.test", "address": "", "postcode": ""},
 }
 FIRM: dict[str, dict[str, Any]] = WANG | {
-    "kind": {"body": "nx", "kind": "business", "by_agent": "yes"},
+    "kind": {"concern": "information", "body": "nx", "kind": "business", "by_agent": "yes"},
     "applicant": {"name": "某某装备制造有限公司", "identity_number": CREDIT_CODE, "representative": "丁一"},
     "agent": {
         "agent_name": "孙代理",

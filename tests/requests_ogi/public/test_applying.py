@@ -267,3 +267,12 @@ def test_too_many_new_forms_from_one_address_are_stopped_with_a_page_that_says_s
 
     assert wang.page.status_code == 429
     assert "操作过于频繁" in wang.text
+
+
+@pytest.mark.rule("YQ-S1-5c")
+@pytest.mark.parametrize(("concern", "where"), [("policy", "12345"), ("petition", "信访")])
+def test_who_comes_with_something_else_is_told_where_to_go(wang: Citizen, concern: str, where: str) -> None:
+    wang.answers("kind", WANG["kind"] | {"concern": concern})
+
+    assert wang.path == "/requests/apply/"
+    assert any(where in fault for fault in wang.faults)

@@ -29,7 +29,7 @@ REFUSAL = {
 }
 REFUSAL_TEXTS = {
     "finding": "经检索，本机关保存有该信息。",
-    "ground": "《中华人民共和国政府信息公开条例》第十六条第一款",
+    "ground": "personnel",
     "reason": "该信息属于人事管理方面的内部事务信息。",
     "harm": "公开会影响正常的人事管理。",
 }

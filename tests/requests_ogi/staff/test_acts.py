@@ -13,7 +13,19 @@ from requests_ogi.filing import Arrival
 from requests_ogi.models import InformationRequest
 from requests_ogi.vocabulary import Channel, State
 from tests.cast import Cast
-from tests.factories import GRANT, GRANT_TEXTS, PNG, applied, approved, assigned, at, filing, served, submitted
+from tests.factories import (
+    GRANT,
+    GRANT_TEXTS,
+    PNG,
+    applied,
+    approved,
+    assigned,
+    at,
+    filing,
+    review,
+    served,
+    submitted,
+)
 
 from .conftest import DAY, now_of, offered, page, press, text_of
 
@@ -147,6 +159,7 @@ def test_a_draft_that_owes_something_says_so_at_the_field(nx: Cast, browser: Any
 def test_a_liaison_submits_and_a_leader_sends_back(nx: Cast, browser: Any) -> None:
     case = assigned(nx, "2025-03-04")
     workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=nx.li, at=at("2025-03-04", 14))
+    review(case, nx, at("2025-03-04", 15))
 
     press(browser("li"), case, "submit")
     press(browser("ma"), case, "send_back", why="请写明提供方式。")
@@ -243,8 +256,8 @@ def test_a_third_party_is_asked_and_heard(nx: Cast, browser: Any) -> None:
 
 
 BELONGS = {
-    "li": {"record_search", "draft", "give_back"},
-    "chen": {"draft", "reassign", "ask_completion", "record_search", "withdraw"},
+    "li": {"enclose", "withhold", "record_search", "draft", "give_back"},
+    "chen": {"enclose", "withhold", "draft", "reassign", "ask_completion", "record_search", "withdraw"},
     "ma": set(),
 }
 

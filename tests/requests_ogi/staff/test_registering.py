@@ -16,6 +16,7 @@ from tests.factories import CREDIT_CODE, RESIDENT_ID, at
 from .conftest import DAY, page, text_of
 
 ANSWERS = {
+    "concern": "information",
     "kind": "natural",
     "name": "王小明",
     "identity_document": "resident_id",
@@ -28,6 +29,9 @@ ANSWERS = {
 }
 
 
+TOLD = {"told_on": "2025-03-05", "told_time": "9:30", "difficulty": "年老，不识字", "read_back": "on"}
+
+
 def register(client: Client, channel: str, **answers: str) -> Any:
     return client.post(f"/admin/requests/register/?channel={channel}", {**ANSWERS, **answers})
 
@@ -37,7 +41,7 @@ def register(client: Client, channel: str, **answers: str) -> Any:
     ("channel", "evidence", "received"),
     [
         ("counter", {}, date(2025, 3, 5)),
-        ("oral", {}, date(2025, 3, 5)),
+        ("oral", TOLD, date(2025, 3, 5)),
         (
             "registered_mail",
             {"signed_on": "2025-03-04", "post_number": "EMS1", "arrived_on": "2025-03-04"},
@@ -83,6 +87,19 @@ def test_wuzhou_takes_requests_by_telephone_and_telegram(wz: Cast, nx: Cast, fil
 
     assert "channel=telephone" in shown
     assert "channel=telegram" in shown
+
+
+def test_a_call_is_registered_with_its_time_and_read_back(wz: Cast, nx: Cast, files: Any) -> None:
+    client = Client()
+    client.force_login(wz.chen)
+
+    with moment.rehearsing(at(DAY)):
+        without = register(client, "telephone", **TOLD | {"read_back": ""})
+        register(client, "telephone", **TOLD, confirmed_on=DAY, confirmation_note="通话中当场确认")
+
+    assert "读给申请人" in text_of(without)
+    aid = InformationRequest.objects.get().assistance
+    assert (aid.told_at, aid.helped_by, aid.read_back) == (at(DAY, 9, 30), wz.chen, True)
 
 
 def test_the_day_and_the_limit_can_be_tried_before_anything_is_stored(nx: Cast, browser: Any) -> None:
@@ -134,3 +151,22 @@ def test_a_liaison_does_not_register(nx: Cast, browser: Any) -> None:
 
     assert answer.url == "/admin/"
     assert not InformationRequest.objects.exists()
+
+
+@pytest.mark.rule("YQ-S1-5c")
+@pytest.mark.parametrize(("concern", "where"), [("policy", "政策咨询"), ("petition", "信访")])
+def test_a_question_or_a_petition_is_not_registered_as_a_request(
+    nx: Cast, browser: Any, concern: str, where: str
+) -> None:
+    shown = register(browser("chen"), "counter", concern=concern)
+
+    assert where in str(shown.context["form"].errors["concern"])
+    assert not InformationRequest.objects.exists()
+
+
+@pytest.mark.rule("YQ-S1-10b", "LD-A8-10a", "WZ-6.2-4", "REG-33")
+def test_the_counter_is_reminded_that_one_may_answer_at_once(nx: Cast, browser: Any) -> None:
+    chen = browser("chen")
+
+    assert "应当当场答复" in text_of(chen.get("/admin/requests/register/?channel=counter"))
+    assert "应当当场答复" not in text_of(chen.get("/admin/requests/register/?channel=fax"))

@@ -1,0 +1,317 @@
+"""Making copies that may leave the house: what is withheld is burnt into pictures of the pages, and metadata is left behind.
+
+A redacted copy is made of pictures alone. Its pages are drawn, opaque boxes are painted over the pixels, and only those
+pixels are written: there is no text, no layer and no object under a box that could be taken away. The file says nothing
+about where it came from, and the same pixels always give the same bytes.
+
+Pure functions: bytes in, bytes out, and everything is bounded. Boxes are (left, top, width, height) as fractions of the page
+as it is shown, from its upper left corner.
+"""
+
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from math import ceil, floor, sqrt
+from threading import Lock
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, ImageSequence
+
+from portal.archive.kinds import Kind
+from portal.refusal import Refusal
+
+Box = tuple[float, float, float, float]
+
+KINDS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.TIFF)
+MOST_PAGES = 300
+DPI = 200
+_POINT = 72
+_MOST_PIXELS = 16_000_000  # of a page that is kept: A3 at 200 dpi; larger pages are drawn more coarsely
+_MOST_GIVEN = 89_000_000  # of a picture that is read at all
+_MOST_POINTS = 16_000_000  # of a page in square points: beyond about 1.4 m square it would be drawn below 72 dpi
+_QUALITY = 80
+_BLACK, _GREY, _INK = (0, 0, 0), (236, 238, 240), (60, 66, 74)
+_PDFIUM = Lock()
+"""PDFium is not safe for threads: one call at a time in a process, and everything it opened is closed within."""
+
+# What a page may carry beside what is seen, as PDFium would write it out again, and what pictures carry inside.
+_TRACES = re.compile(
+    rb"/(?:Metadata|PieceInfo|JavaScript|JS|AA|OpenAction|EmbeddedFiles?|EF|AF|FileAttachment|Launch|RichMedia|Annots|"
+    rb"AcroForm|Outlines|Names|OCProperties|OCGs?|OC|StructParents?|LastModified|Thumb)(?=[\s/\[(<\d])"
+    rb"|Exif\x00\x00|ns\.adobe\.com/xap|Photoshop 3\.0"
+)
+
+
+class Refused(Refusal):
+    """A file of which no copy can be made; the text is a full Chinese sentence that says what to do instead."""
+
+
+def page_count(data: bytes, kind: str) -> int:
+    """How many pages a material has. Raises Refused for what cannot be opened, is locked, too long or too large."""
+    if kind == Kind.PDF:
+        with _opened(data) as document:
+            for number in range(len(document)):
+                _scale(*document.get_page_size(number), dpi=DPI)
+            return len(document)
+    return sum(1 for _ in _frames(data))
+
+
+def page_picture(data: bytes, kind: str, number: int, *, dpi: int = 110) -> bytes:
+    """Page `number` (from 1) as a JPEG for looking at. Raises Refused, IndexError for a page there is not."""
+    return _jpeg(_page(data, kind, number - 1, dpi=dpi))
+
+
+def burnt(
+    data: bytes, kind: str, *, boxes: Mapping[int, Sequence[Box]], blank: Set[int] = frozenset(), note: str = ""
+) -> bytes:
+    """A PDF made only of pictures of the pages. `boxes` are painted over, by page from 1; the pages of `blank` are replaced
+    by an empty sheet that bears `note`.
+
+    Nothing under a box reaches the result: two materials that differ only there give the same bytes.
+    """
+
+    def covered(number: int, picture: Image.Image) -> Image.Image:
+        if number in blank:
+            return _sheet(picture.size, note)
+        draw = ImageDraw.Draw(picture)
+        for box in boxes.get(number, ()):
+            draw.rectangle(_pixels(box, picture.size), fill=_BLACK)
+        return picture
+
+    return _write(_pictures(data, kind, covered))
+
+
+def stripped(data: bytes, kind: str) -> bytes:
+    """A PDF of the whole material without metadata, attachments, scripts, links, forms and outline; its text stays text.
+
+    Pictures, and documents whose pages carry hidden things that cannot be told apart from what is seen, become pictures.
+    """
+    if kind == Kind.PDF:
+        page_count(data, kind)
+        plain = _pages_alone(data)
+        if plain is not None and not _TRACES.search(plain):
+            return plain
+    return burnt(data, kind, boxes={})
+
+
+# --- drawing ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """A PDF, with PDFium to oneself. Raises Refused for what is broken, locked or too long."""
+    with _PDFIUM:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+                raise Refused("该PDF设置了打开密码，无法处理。请取消密码，另存一份后再上传。") from error
+            raise Refused("该PDF已损坏，无法打开。请用阅读软件打开，另存（打印）为新的PDF后再上传。") from error
+        with closing(document):
+            if not 0 < len(document) <= MOST_PAGES:
+                raise Refused(
+                    f"该PDF有{len(document)}页，一份材料最多{MOST_PAGES}页。请拆成几份后分别上传。"
+                    if len(document)
+                    else "该PDF没有页面，请检查原文件能否打开，再重新上传。"
+                )
+            yield document
+
+
+def _scale(width: float, height: float, *, dpi: int) -> float:
+    """By how much points become pixels. Raises Refused for a page larger than any sheet."""
+    area = width * height
+    if not 0 < area <= _MOST_POINTS:
+        raise Refused("该材料中有尺寸异常的页面（边长超过1.4米或者为零），请按正常纸张大小重新打印为PDF后再上传。")
+    return min(dpi / _POINT, sqrt(_MOST_PIXELS / area))
+
+
+def _page(data: bytes, kind: str, index: int, *, dpi: int) -> Image.Image:
+    if kind == Kind.PDF:
+        with _opened(data) as document:
+            if not 0 <= index < len(document):
+                raise IndexError(index)
+            return _drawn(document, index, dpi=dpi)
+    for place, frame in enumerate(_frames(data)):
+        if place == index:
+            frame.thumbnail((1600, 1600))
+            return frame
+    raise IndexError(index)
+
+
+def _drawn(document: Any, index: int, *, dpi: int) -> Image.Image:
+    """One page as a picture, with the marks and seals that lie upon it."""
+    try:
+        with closing(document[index]) as page:
+            scale = _scale(page.get_width(), page.get_height(), dpi=dpi)
+            with closing(page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)) as bitmap:
+                return bitmap.to_pil().convert("RGB")
+    except pdfium.PdfiumError as error:
+        raise Refused(f"第{index + 1}页无法显示。请用阅读软件打开，另存（打印）为新的PDF后再上传。") from error
+
+
+def _pictures(
+    data: bytes, kind: str, change: Callable[[int, Image.Image], Image.Image]
+) -> Iterator[tuple[bytes, tuple[int, int], bool, float]]:
+    """Every page drawn, changed and packed: (JPEG, size in pixels, grey, points for a pixel); one page in memory at a time.
+
+    PDFium is given up between two pages, so that a long document does not keep other people waiting.
+    """
+    count = page_count(data, kind)
+    if kind != Kind.PDF:
+        for index, frame in enumerate(_frames(data)):
+            yield _packed(change(index + 1, frame), _POINT / DPI)
+        return
+    for index in range(count):
+        with _opened(data) as document:
+            scale = _scale(*document.get_page_size(index), dpi=DPI)
+            picture = _drawn(document, index, dpi=DPI)
+        yield _packed(change(index + 1, picture), 1 / scale)
+
+
+def _frames(data: bytes) -> Iterator[Image.Image]:
+    """The pages of a picture file, upright, on white, none larger than a page. Raises Refused."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
+            frames = int(getattr(picture, "n_frames", 1))
+            if frames > MOST_PAGES:
+                raise Refused(f"该图片有{frames}页，一份材料最多{MOST_PAGES}页。请拆成几份后分别上传。")
+            for frame in ImageSequence.Iterator(picture):
+                if frame.width * frame.height > _MOST_GIVEN:
+                    raise Refused("该图片尺寸过大，无法处理。请降低扫描精度（300 dpi以内）后再上传。")
+                yield _plain(frame)
+    except Refused:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise Refused("该图片已损坏，无法打开。请重新扫描或者另存为新的图片后再上传。") from error
+
+
+def _plain(frame: Image.Image) -> Image.Image:
+    upright = ImageOps.exif_transpose(frame)
+    seen = upright.convert("RGBA") if upright.mode in {"P", "LA", "PA"} else upright
+    if seen.mode == "RGBA":
+        paper = Image.new("RGB", seen.size, "white")
+        paper.paste(seen, mask=seen.getchannel("A"))
+        seen = paper
+    if seen.mode.startswith("I;16") or seen.mode in {"I", "F"}:
+        seen = seen.point(lambda value: value / 256).convert("L")
+    plain = seen.convert("RGB")
+    if plain.width * plain.height > _MOST_PIXELS:
+        factor = sqrt(_MOST_PIXELS / (plain.width * plain.height))
+        plain = plain.resize((max(1, floor(plain.width * factor)), max(1, floor(plain.height * factor))))
+    return plain
+
+
+def _pixels(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Every pixel that the box touches."""
+    (left, top, width, height), (across, down) = box, size
+    return (
+        max(0, floor(left * across)),
+        max(0, floor(top * down)),
+        min(across, ceil((left + width) * across)) - 1,
+        min(down, ceil((top + height) * down)) - 1,
+    )
+
+
+def _sheet(size: tuple[int, int], note: str) -> Image.Image:
+    """What stands for a page that is withheld whole."""
+    sheet = Image.new("RGB", size, _GREY)
+    if note:
+        font_file = files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf")
+        with font_file.open("rb") as opened:
+            font = ImageFont.truetype(opened, max(8, size[0] // 28))
+        ImageDraw.Draw(sheet).text((size[0] / 2, size[1] / 2), note, fill=_INK, font=font, anchor="mm")
+    return sheet
+
+
+# --- writing ------------------------------------------------------------------------------------------------------------
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _packed(picture: Image.Image, unit: float) -> tuple[bytes, tuple[int, int], bool, float]:
+    red, green, blue = picture.split()
+    coloured = ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()
+    return _jpeg(picture if coloured else red), picture.size, not coloured, unit
+
+
+def _write(pages: Iterator[tuple[bytes, tuple[int, int], bool, float]]) -> bytes:
+    """A PDF with one picture on each page and nothing else: no information dictionary, no identifier, no dates."""
+    out, places = io.BytesIO(), {}
+
+    def put(number: int, body: bytes) -> None:
+        places[number] = out.tell()
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+
+    out.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    kids = []
+    for index, (jpeg, (across, down), grey, unit) in enumerate(pages):
+        page, content, image = (3 + 3 * index + step for step in range(3))
+        width, height = across * unit, down * unit
+        drawing = zlib.compress(b"%.3f 0 0 %.3f 0 0 cm /P Do" % (width, height))
+        put(
+            page,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.3f %.3f] /Contents %d 0 R"
+            b" /Resources << /XObject << /P %d 0 R >> >> >>" % (width, height, content, image),
+        )
+        put(content, b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(drawing), drawing))
+        put(
+            image,
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent 8"
+            b" /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
+            % (across, down, b"/DeviceGray" if grey else b"/DeviceRGB", len(jpeg), jpeg),
+        )
+        kids.append(b"%d 0 R" % page)
+    put(1, b"<< /Type /Catalog /Pages 2 0 R >>")
+    put(2, b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids)))
+    start, size = out.tell(), len(places) + 1
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+    out.write(b"".join(b"%010d 00000 n \n" % places[number] for number in range(1, size)))
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start))
+    return out.getvalue()
+
+
+def _pages_alone(data: bytes) -> bytes | None:
+    """The pages drawn anew into an empty document, marks and seals made part of them; None where that cannot be done.
+
+    What is seen of a page becomes one form on a fresh sheet: what hung on the page or on the document is not taken along.
+    """
+    try:
+        with _opened(data) as document, closing(pdfium.PdfDocument.new()) as result:
+            for index in range(len(document)):
+                with closing(document[index]) as page:
+                    if raw.FPDFPage_Flatten(page, raw.FLAT_PRINT) == raw.FLATTEN_FAIL:
+                        return None
+                _copy_page(document, index, result)
+            out = io.BytesIO()
+            result.save(out)
+    except pdfium.PdfiumError:
+        return None
+    return _ID.sub(_blank, _INFORMATION.sub(_blank, out.getvalue()))
+
+
+def _copy_page(document: Any, index: int, result: Any) -> None:
+    """The form brings its page's rotation and its cropping with it; the sheet has the size that is seen."""
+    with (
+        closing(document.page_as_xobject(index, result)) as form,
+        closing(result.new_page(*document.get_page_size(index))) as sheet,
+    ):
+        sheet.insert_obj(form.as_pageobject())
+        sheet.gen_content()
+
+
+# What PDFium writes of itself and of the hour into a new document; blanked in place, so that no offset moves.
+_INFORMATION = re.compile(rb"(?<=<<)/CreationDate\([^)]*\)/Creator\(PDFium\)(?:/Producer\(PDFium\))?(?=>>)")
+_ID = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\]")
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found[0])
