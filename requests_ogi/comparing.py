@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field
-
 from portal.ledger.models import Entry
 from portal.ledger.words import FORGETTING
 from portal.moment import SHANGHAI
@@ -57,7 +55,9 @@ def told(table: Table, acts: Iterable[Entry], targets: Mapping[str, str | None])
     return rows
 
 
-def compare(table: Table, facts: Mapping[Any, Row], told: Mapping[Any, Row], labels: Mapping[str, str]) -> Iterator[str]:
+def compare(
+    table: Table, facts: Mapping[Any, Row], told: Mapping[Any, Row], labels: Mapping[str, str]
+) -> Iterator[str]:
     """Where the rows of one matter and what was told of them part ways, as sentences. `labels` name the acts."""
     for key in sorted(facts.keys() - told.keys(), key=str):
         yield f"{_title(table, key)}：台账中没有办理记录，不是经办理程序形成的。"
@@ -66,7 +66,7 @@ def compare(table: Table, facts: Mapping[Any, Row], told: Mapping[Any, Row], lab
     for key in sorted(facts.keys() & told.keys(), key=str):
         for name, said in told[key].items():
             there = facts[key][name]
-            if there == said or not there and not said:
+            if there == said or (not there and not said):
                 continue
             if name == DIGEST:
                 yield f"{_title(table, key)}：填写的内容与台账所记的校验值不符，已被改动。"
@@ -100,9 +100,9 @@ def _plain(table: Table, name: str, value: Any) -> Any:
     return _choices(table, name).get(value, value) if name in table.spoken else value
 
 
-def _field(table: Table, name: str) -> Field[Any, Any] | None:
-    near = name.split("__")[0].removesuffix("_id")
-    return None if near == "pk" else table.model._meta.get_field(near)  # type: ignore[return-value]
+def _field(table: Table, name: str) -> Any:
+    near = name.split("__", maxsplit=1)[0].removesuffix("_id")
+    return None if near == "pk" else table.model._meta.get_field(near)
 
 
 def _choices(table: Table, name: str) -> dict[Any, str]:

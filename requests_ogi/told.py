@@ -16,6 +16,8 @@ from django.db import models
 from portal.letters.models import Letter
 
 from .models import (
+    Anonymisation,
+    Answer,
     Challenge,
     CompletionRound,
     Consultation,
@@ -179,7 +181,7 @@ TABLES: tuple[Table, ...] = (
         born=dict.fromkeys(("consult", "consult_organ", "refer"), _ASKED),
         later={
             "serve_party": ("served_on", "limit_on"),
-            "hear": ("replied_on", "opinion", "finding"),
+            "hear": ("replied_on", "opinion", ("finding", "found")),
             "weigh": ("finding",),
             "notify_party": (("notice__number", "notice"),),
         },
@@ -221,6 +223,16 @@ TABLES: tuple[Table, ...] = (
             "approve": ("approved_by_id", "approved_at"),
         },
         key=("version", "version"),
+    ),
+    Table(
+        Answer,
+        "答复",
+        born={
+            "approve": ("outcome", ("letter__number", "letter")),
+            "lapse": (("letter__number", "letter"),),
+            "lapse_fee": (("letter__number", "letter"),),
+        },
+        signed=dict.fromkeys(("approve", "lapse", "lapse_fee"), ("decided_by_id", "decided_at")),
     ),
     Table(
         SecrecyReview,
@@ -265,6 +277,13 @@ TABLES: tuple[Table, ...] = (
             "withdraw_publication": ("withdrawn_by_id", "withdrawn_at"),
         },
         key=("number", "publication"),
+    ),
+    Table(
+        Anonymisation,
+        "匿名化",
+        born={"nominate": ()},
+        later={"anonymise": ("texts", "files")},
+        signed={"nominate": ("nominated_by_id", "nominated_at"), "anonymise": ("done_by_id", "done_at")},
     ),
     Table(
         Challenge,

@@ -70,12 +70,12 @@ class Difference:
 
 def differences(body: Body) -> Iterator[Difference]:
     """Every difference of a body's matters, kind by kind; also matters nobody told of, and acts on those that are gone."""
-    for matters in (_REQUESTS, _CHALLENGES, _MOTIONS, _CONVERSIONS):
+    for matters in MATTERS:
         yield from matters.differences(body)
 
 
 @dataclass(frozen=True)
-class _Matters:
+class Matters:
     """One kind of matter: the acts of its steps are told of its own row and of the rows beside it."""
 
     model: type[Matter]
@@ -84,6 +84,7 @@ class _Matters:
     read: tuple[str, ...] = ("number",)
 
     def differences(self, body: Body) -> Iterator[Difference]:
+        """Every difference of a body's matters of this kind: a few queries for each CHUNK of them."""
         subject, known = self.model._meta.label_lower, self.model._base_manager.filter(body=body)
         for cases in _in_chunks(known.order_by("pk").only(*self.read).iterator(CHUNK)):
             keys = [case.pk for case in cases]
@@ -114,11 +115,22 @@ class _Matters:
                     yield Difference(case.number, sentence)
 
 
-_OF_REQUESTS = ("state", "received_on", "outcome", "answered_on", "answered_in_time", "answered_by", "concluded_on", "closed_at")
-_REQUESTS = _Matters(InformationRequest, "申请", STEPS.steps, ("number", *_OF_REQUESTS))
-_CHALLENGES = _Matters(Challenge, "复议诉讼", CHALLENGES.steps)
-_MOTIONS = _Matters(Motion, "更正、建议和投诉", MOTIONS.steps | COMPLAINTS.steps)
-_CONVERSIONS = _Matters(Conversion, "转为主动公开", CONVERSIONS.steps)
+_FACTS = (
+    "state",
+    "received_on",
+    "outcome",
+    "answered_on",
+    "answered_in_time",
+    "answered_by",
+    "concluded_on",
+    "closed_at",
+)
+MATTERS = (
+    Matters(InformationRequest, "申请", STEPS.steps, ("number", *_FACTS)),
+    Matters(Challenge, "复议诉讼", CHALLENGES.steps),
+    Matters(Motion, "更正、建议和投诉", MOTIONS.steps | COMPLAINTS.steps),
+    Matters(Conversion, "转为主动公开", CONVERSIONS.steps),
+)
 
 
 def _letters(cases: list[int]) -> dict[int, list[Letter]]:

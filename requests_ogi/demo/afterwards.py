@@ -6,7 +6,7 @@ from portal.letters.service import Row
 
 from .. import workflow
 from ..filing import Upload
-from ..models import Challenge, InformationRequest
+from ..models import InformationRequest
 from ..vocabulary import ChallengeKind, ChallengeResult, Fault, Outcome, Procedure, Verdict
 from ..workflow import challenging
 from .asking import Story
@@ -22,7 +22,7 @@ _RATINGS = (
 _PUBLISHED = {
     Outcome.GRANTED: "该信息属于应当公开的政府信息，已向申请人提供。需要同一信息的，可以向本机关依申请获取，本机关将按同样内容提供。",
     Outcome.ALREADY_PUBLIC: "该信息已经主动公开：登录本机关门户网站“政府信息公开”专栏，在“法定主动公开内容”中按标题检索，可以直接查看、下载。",
-    Outcome.NEEDS_PROCESSING: "本机关按项目保存原始台账，没有现成的汇总数据。需要重新统计、加工形成的，行政机关可以不予提供；可以申请查阅具体项目的台账。",
+    Outcome.NEEDS_PROCESSING: "本机关按项目保存原始台账，没有现成的汇总数据，需要重新统计、加工，依法不予提供；可以申请获取具体项目的台账。",
 }
 
 
@@ -30,7 +30,7 @@ class Afterwards:
     """After the answer, as a part of a life. Days are counted from the arrival of the request, or back from today."""
 
     def _rated(self: Any) -> Story:
-        yield self._when(self.plan.age - 26, 20)
+        yield self._when(max(self.plan.age - 32, 4), 20)
         score, comment = _RATINGS[self.number % len(_RATINGS)]
         workflow.rate(self.case, score=score, comment=comment, at=self.at)
 
@@ -49,8 +49,8 @@ class Afterwards:
         yield from self._propose(2)
 
     def _published(self: Any) -> Story:
-        yield from self._propose(self.plan.age - 28)
-        yield self._when(self.plan.age - 30, 15)
+        yield from self._propose(self.plan.age - 33)
+        yield self._when(self.plan.age - 34, 15)
         workflow.check_privacy(self.case, by=self.staff.director, at=self.at)
 
     def _returned(self: Any) -> Story:
@@ -76,11 +76,10 @@ class Afterwards:
     def _register(self: Any, ago: int, kind: ChallengeKind, summary: str, **given: Any) -> Story:
         yield self._when(ago, 9)
         court = kind != ChallengeKind.RECONSIDERATION
-        organ = self.staff.body.reconsideration_authority
         self.challenge = challenging.register(
             self.case,
             kind=kind,
-            authority="（演示）有管辖权的人民法院" if court else organ or "（演示）行政复议机关",
+            authority="（演示）有管辖权的人民法院" if court else self.staff.body.reconsideration_authority,
             case_number=f"（演示）{self.at.year}{'行初' if court else '政复'}字第{self.number + 100}号",
             summary=summary,
             received_on=self.at.date(),
@@ -91,10 +90,10 @@ class Afterwards:
 
     def _defend(self: Any, ago: int) -> Story:
         yield self._when(ago, 16)
-        paper = self._paper("行政复议答复书", ("答复意见", "本机关的答复认定事实清楚，适用依据正确，程序合法，内容适当，请求予以维持。"))
-        challenging.defend(
-            self.challenge, submitted_on=self.at.date(), paper=paper, by=self.staff.director, at=self.at
+        paper = self._paper(
+            "行政复议答复书", ("答复意见", "本机关的答复认定事实清楚，适用依据正确，程序合法，内容适当，请求予以维持。")
         )
+        challenging.defend(self.challenge, submitted_on=self.at.date(), paper=paper, by=self.staff.director, at=self.at)
 
     def _conclude(self: Any, ago: int, result: ChallengeResult, said: str, **given: Any) -> Story:
         yield self._when(ago, 10)
@@ -118,7 +117,9 @@ class Afterwards:
 
     def _reviewed_now(self: Any) -> Story:
         """A reconsideration came three days ago: the time for the defence runs."""
-        summary = "请求撤销不予公开的答复，责令区分处理后公开。理由：被申请人没有说明第三方的理由为何合理，也没有作区分处理。"
+        summary = (
+            "请求撤销不予公开的答复，责令区分处理后公开。理由：被申请人没有说明第三方的理由为何合理，也没有作区分处理。"
+        )
         yield from self._register(3, ChallengeKind.RECONSIDERATION, summary, procedure=Procedure.ORDINARY)
 
     def _upheld(self: Any) -> Story:
@@ -133,7 +134,7 @@ class Afterwards:
         """Not content with the decision, the applicant goes to court."""
         summary = "请求撤销答复和复议决定，判令重新检索后答复。"
         kind = ChallengeKind.LITIGATION_AFTER_REVIEW
-        yield from self._register(2, kind, summary, review=Challenge.objects.get(pk=self.challenge.pk))
+        yield from self._register(2, kind, summary, review=self.challenge)
 
     def _corrected(self: Any) -> Story:
         """The decision corrects the body: the request is done again under a new number."""
@@ -141,7 +142,9 @@ class Afterwards:
         summary = "请求撤销答复，责令公开会议作出的决定。理由：申请的是最终决定，不是讨论记录。"
         yield from self._register(age - 18, ChallengeKind.RECONSIDERATION, summary, procedure=Procedure.ORDINARY)
         yield from self._defend(age - 24)
-        said = "撤销原答复；会议作出的决定已经对外产生效力，不属于过程性信息，责令自收到决定书之日起15个工作日内重新答复。"
+        said = (
+            "撤销原答复；会议作出的决定已经对外产生效力，不属于过程性信息，责令自收到决定书之日起15个工作日内重新答复。"
+        )
         yield from self._conclude(11, ChallengeResult.CORRECTED, said, ordered_days=15)
         yield self._when(10, 10)
         self.case = challenging.redo(self.challenge, by=self.staff.office, at=self.at)

@@ -58,10 +58,10 @@ class Asking:
         yield from self._reached(age - 4)
         yield from self._objected(age - 12, said=matter.said)
         yield from self._weighed(age - 13, Weighed.OVERRIDE, matter.found)
-        yield from self._answer(age - 13)
-        yield from self._submit(age - 13)
-        yield from self._approve(age - 14)
-        yield self._when(age - 14, 15)
+        yield from self._answer(age - 14)
+        yield from self._submit(age - 14)
+        yield from self._approve(age - 15)
+        yield self._when(age - 15, 15)
         workflow.notify_party(
             self.asked,
             content=matter.content,
@@ -71,8 +71,8 @@ class Asking:
             **self._posted("XN"),
         )
         self.case.refresh_from_db()
-        yield from self._serve(age - 15)
-        yield from self._close(age - 17)
+        yield from self._serve(age - 16)
+        yield from self._close(age - 18)
 
     def _silent(self: Any) -> Story:
         """The third party said nothing in its fifteen working days: the body decides, and has not yet."""
@@ -149,7 +149,9 @@ class Asking:
         yield self._when(ago, 10)
         law = common.law_of(self.case)
         role = str(law.option("extend.approver_role"))
-        agreed = workflow.Agreed(form="circular", on=self.at.date(), reference="政务公开领导小组会签单（依申请公开延期）")
+        agreed = workflow.Agreed(
+            form="circular", on=self.at.date(), reference="政务公开领导小组会签单（依申请公开延期）"
+        )
         workflow.extend(
             self.case,
             amount=15,

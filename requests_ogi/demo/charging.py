@@ -72,13 +72,13 @@ class Charging:
         yield from self._serve(age - 3)
         yield from self._close(age - 5)
 
-    def _ask_why(self: Any, ago: int) -> Story:
+    def _ask_why(self: Any, ago: int, *, days: int = 7) -> Story:
         yield self._when(ago, 10)
         workflow.ask_reasons(
             self.case,
             beyond_reason=True,
             why=_MANY,
-            working_days=7,
+            working_days=days,
             manner="electronic",
             sent_on=self.at.date(),
             by=self.staff.director,
@@ -87,7 +87,7 @@ class Charging:
 
     def _asked_why(self: Any) -> Story:
         yield from self._assign(self.plan.age - 1)
-        yield from self._ask_why(3)
+        yield from self._ask_why(self.plan.age - 6, days=10)
 
     def _delayed(self: Any) -> Story:
         """Reasons were asked for and are good; so many requests need more time than the law's."""
@@ -95,9 +95,7 @@ class Charging:
         yield from self._assign(age - 1)
         yield from self._ask_why(age - 2)
         yield self._when(age - 5, 20)
-        workflow.hear_reasons(
-            self.case, reasons=_BECAUSE, answered_on=self.at.date(), by=people.APPLICANT, at=self.at
-        )
+        workflow.hear_reasons(self.case, reasons=_BECAUSE, answered_on=self.at.date(), by=people.APPLICANT, at=self.at)
         yield self._when(age - 7, 10)
         workflow.delay(
             self.case,

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portal import moment
@@ -12,17 +12,27 @@ from portal.organisation.models import Department
 from portal.workdays.service import calendar_for, scopes_of
 
 from .. import secrets, workflow
-from ..filing import Aid, Arrival, Filing
+from ..filing import Aid, Arrival, Filing, Wanted
 from ..models import InformationRequest
 from ..rules.secrecy import RELEASING
-from ..vocabulary import Channel, Manner, Opinion, Outcome, Weighed
+from ..vocabulary import Channel, Form, Help, Manner, Outcome, Weighed
 from ..workflow import common
+from .afterwards import Afterwards
 from .answers import ANSWERS
+from .asking import Asking
+from .charging import Charging
 from .giving import give_a_part
+from .matters import SHEETS, Matter, matter
+from .moving import motions_of
 from .people import Staff, applicant
+from .plans import PLANS, Plan, plans_of
 from .topics import wanted
 
+__all__ = ["PLANS", "Stage"]
+
 Life = Iterator[datetime]
+AIDED = {Channel.ORAL: "视力不好，书写困难", Channel.TELEPHONE: "不会使用网络，书写困难"}
+CONFIRMED = (Channel.FAX, Channel.TELEPHONE)
 
 
 class Stage:
@@ -42,51 +52,98 @@ class Stage:
                 day -= timedelta(days=1)
         return day
 
+    def moment(self, ago: int, hour: int, *, minute: int) -> datetime:
+        """A moment of the working day that lies so many working days before today."""
+        return datetime.combine(self.ago(ago), time(hour, minute), SHANGHAI)
+
     def play(self) -> int:
-        """Let all lives run side by side, every act in its turn; returns how many there are."""
+        """Let all lives run side by side, every act in its turn; returns how many requests were filed."""
+        requests = [_Life(self, number, plan).run() for number, plan in plans_of(self.staff.body.code)]
         lives: list[tuple[datetime, int, Life]] = []
-        for number, plan in enumerate(PLANS):
-            life = _Life(self, number, plan).run()
-            lives.append((next(life), number, life))
+        for place, life in enumerate([*requests, *motions_of(self), self._sign_offs()]):
+            first = next(life, None)
+            if first is not None:
+                lives.append((first, place, life))
         heapq.heapify(lives)
         while lives:
-            at, number, life = heapq.heappop(lives)
+            at, place, life = heapq.heappop(lives)
             with moment.rehearsing(at):
                 later = next(life, None)
             if later is not None:
-                heapq.heappush(lives, (later, number, life))
-        return len(PLANS)
+                heapq.heappush(lives, (later, place, life))
+        return len(requests)
+
+    def _sign_offs(self) -> Life:
+        """Where the body's own document goes further than the law, its leader has written down what the legal section said."""
+        if self.staff.body.code != "yq":
+            return
+        for place, option in enumerate(("pause.causes", "answer.postponed")):
+            yield (at := self.moment(75, 10, minute=place))
+            workflow.sign_off(
+                self.staff.body,
+                option=option,
+                said="经审核，本局制度的这一做法只增加对申请人的告知，不延长法定答复期限，可以适用。",
+                document_number=f"（演示）阳工信法审〔{at.year}〕{place + 3}号",
+                since=at.date(),
+                by=self.staff.leader,
+                at=at,
+            )
 
 
-class _Life:
+class _Life(Asking, Charging, Afterwards):
     """One request as it is lived. `yield` waits for the moment of the next act; `self.at` is then that moment."""
 
     def __init__(self, stage: Stage, number: int, plan: Plan) -> None:
         self.stage, self.number, self.plan, self.staff = stage, number, plan, stage.staff
         self.department: Department = stage.departments[number % len(stage.departments)]
         self.liaison = self.staff.liaisons[self.department]
+        self.matter: Matter | None = matter(self.staff.body.code, plan.matter) if plan.matter else None
         self.case: InformationRequest
 
     def run(self) -> Life:
-        yield self._when(self.plan.age, 9)
+        """The request, its story, and what came after."""
+        yield self._when(self.plan.age, self.plan.hour)
         self._file()
-        yield from getattr(self, f"_{self.plan.story}")()
+        for story in (self.plan.story, *self.plan.after):
+            yield from getattr(self, f"_{story}")()
 
     def _when(self, ago: int, hour: int) -> datetime:
-        self.at = datetime.combine(self.stage.ago(ago), time(hour, self.number * 7 % 60), SHANGHAI)
+        self.at = self.stage.moment(ago, hour, minute=self.number * 7 % 60)
         return self.at
+
+    def _wanted(self, number: int) -> Wanted:
+        manner = self.plan.manner
+        if self.matter is None:
+            return wanted(self.staff.body.code, number, manner=manner)
+        form = Form.PAPER if manner in {Manner.POST, Manner.IN_PERSON} else Form.ELECTRONIC
+        return Wanted(title=self.matter.title, description=self.matter.description, form=form, manner=manner)
+
+    def _posted(self, prefix: str) -> dict[str, object]:
+        """A letter that goes out today by registered post."""
+        return {"manner": "post", "sent_on": self.at.date(), "proof_number": f"{prefix}{self.number:09d}00"}
+
+    def _asked_about(self) -> tuple[str, str]:
+        """Which third party is asked, and about what."""
+        if self.matter is not None and self.matter.party:
+            return self.matter.party, self.matter.content
+        sheet = SHEETS[self.staff.body.code]
+        if self.plan.outcome == Outcome.THIRD_PARTY_RIGHTS:
+            return sheet.party, "申报材料中的工艺参数"
+        return sheet.party, sheet.withheld_words
 
     def _file(self) -> None:
         plan, body, day = self.plan, self.staff.body, self.at.date()
         number = self.number if plan.again is None else plan.again
+        who = number if plan.who is None else plan.who
         electronic = plan.manner == Manner.EMAIL or number % 10 == 3
         filing = Filing(
-            person=applicant(body, number, electronic=electronic),
-            wanted=wanted(body.code, number, manner=plan.manner),
+            person=applicant(body, who, electronic=electronic),
+            wanted=self._wanted(number),
             arrival=Arrival(plan.channel, day),
         )
-        if plan.channel == Channel.ORAL:
-            filing = replace(filing, aid=Aid(self.at, "视力不好，书写困难", read_back=True))
+        if plan.channel in AIDED:
+            needed = replace(filing.wanted, help_needed=Help.VISUAL if plan.channel == Channel.ORAL else Help.NONE)
+            filing = replace(filing, wanted=needed, aid=Aid(self.at, AIDED[plan.channel], read_back=True))
         if plan.channel == Channel.ONLINE:
             self.case = workflow.apply(body=body, filing=filing, submission_key=secrets.new_key(), at=self.at)
             return
@@ -106,7 +163,7 @@ class _Life:
     # --- single acts, each after its moment has come ------------------------------------------------------------------
 
     def _assign(self, ago: int) -> Life:
-        if self.case.channel == Channel.FAX:
+        if self.case.channel in CONFIRMED:
             yield self._when(ago, 10)
             workflow.confirm_receipt(
                 self.case,
@@ -136,7 +193,13 @@ class _Life:
                 by=self.liaison,
                 at=self.at,
             )
+        if self.case.help_needed:
+            yield self._when(ago, 14)
+            what = "向申请人当面宣读所查信息的目录，并提供大字版打印件"
+            workflow.help(self.case, what=what, helped_on=self.at.date(), by=self.liaison, at=self.at)
         yield self._when(ago, 15)
+        if self.matter is not None:
+            texts = texts | self.matter.texts
         if self.plan.outcome == Outcome.ALREADY_PUBLIC:
             texts = texts | {"published_on": self.stage.ago(self.plan.age + 5)}
         workflow.draft(self.case, decided=decided, texts=texts, earlier=self._earlier(), by=self.liaison, at=self.at)
@@ -269,24 +332,12 @@ class _Life:
     def _hear_first(self) -> Life:
         yield from self._assign(self.plan.age - 1)
         if self.plan.outcome in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}:
-            yield from self._consult(self.plan.age - 2)
-            yield self._when(self.plan.age - 7, 15)
-            workflow.hear(
-                self.asked,
-                opinion=Opinion.OBJECTS,
-                reasons="成本构成和客户名单属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位。",
-                replied_on=self.at.date(),
-                by=self.staff.office,
-                at=self.at,
+            sheet, age = SHEETS[self.staff.body.code], self.plan.age
+            yield from self._consult(age - 2)
+            yield from self._objected(age - 7, said=sheet.said)
+            yield from self._weighed(
+                age - 7, Weighed.REASONABLE, "所称内容未对外公开，公开后确会损害其合法权益，且与公共利益没有直接关系。"
             )
-            workflow.weigh(
-                self.asked,
-                finding=Weighed.REASONABLE,
-                reasons="所称内容未对外公开，企业采取了保密措施，公开后确会损害其竞争地位。",
-                by=self.staff.director,
-                at=self.at,
-            )
-            self.case.refresh_from_db()
 
     def _served(self) -> Life:
         yield from self._hear_first()

@@ -28,6 +28,13 @@ class Sheet:
     number: str
     rows: tuple[tuple[str, str], ...]
     withheld: tuple[tuple[str, str, str], ...]
+    party: str
+    said: str
+
+    @property
+    def withheld_words(self) -> str:
+        """What is withheld, for the letter to the third party."""
+        return f"《{self.title}》中的" + "、".join(f"“{label}”" for label, _, _ in self.withheld)
 
 
 _SECRET = "该内容未对外公开，公开后可能使企业在市场竞争中处于不利地位，经征求意见，企业不同意公开且理由合理。"  # noqa: S105
@@ -49,6 +56,8 @@ SHEETS = {
             ("验收结论", "通过"),
         ),
         (("单位产品成本", _TRADE, _SECRET), ("项目联系电话", _PERSONAL, _PRIVATE)),
+        "（演示）某某装备制造有限公司",
+        "单位产品成本构成属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位；联系人电话属于个人信息，不同意公开。",
     ),
     "yc": Sheet(
         "老旧小区改造项目施工合同要点",
@@ -64,6 +73,8 @@ SHEETS = {
             ("资金来源", "中央补助、市级配套"),
         ),
         (("综合单价组成", _TRADE, _SECRET), ("项目经理电话", _PERSONAL, _PRIVATE)),
+        "（演示）某某建设工程有限公司",
+        "综合单价组成属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位；联系人电话属于个人信息，不同意公开。",
     ),
     "yq": Sheet(
         "煤层气综合利用项目补助资金审核表",
@@ -79,6 +90,8 @@ SHEETS = {
             ("审核意见", "符合申报条件"),
         ),
         (("设备采购单价", _TRADE, _SECRET), ("现场负责人电话", _PERSONAL, _PRIVATE)),
+        "（演示）某某煤层气利用有限公司",
+        "设备采购单价属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位；联系人电话属于个人信息，不同意公开。",
     ),
     "ld": Sheet(
         "农村危房改造补助对象审批结果",
@@ -94,6 +107,8 @@ SHEETS = {
             ("资金拨付", "“一卡通”一次性拨付"),
         ),
         (("户主证件号码", _PERSONAL, _PRIVATE), ("户主联系电话", _PERSONAL, _PRIVATE)),
+        "（演示）补助对象户主",
+        "证件号码和电话属于个人隐私，不同意公开，其他内容没有意见。",
     ),
     "wz": Sheet(
         "再生资源项目投资协议履约情况表",
@@ -109,6 +124,8 @@ SHEETS = {
             ("履约评价", "良好"),
         ),
         (("原料采购渠道", _TRADE, _SECRET), ("企业联系人电话", _PERSONAL, _PRIVATE)),
+        "（演示）某某再生资源有限公司",
+        "原料采购渠道属于本公司商业秘密，未对外公开，公开后将损害本公司竞争地位；联系人电话属于个人信息，不同意公开。",
     ),
 }
 
@@ -268,10 +285,13 @@ _BUSINESS = {
 
 
 def matter(body_code: str, name: str) -> Matter:
-    """The matter of that name at a body. `many:<year>` is one of the many that differ in the year only."""
+    """The matter of that name at a body. `many:2020` and `parted:2020` are of a year."""
     ours = _BUSINESS[body_code]
-    if name.startswith("many:"):
-        return Matter(ours.many.format(year=name.removeprefix("many:")), "需要盖章的正式文本和全部附表")
+    name, _, year = name.partition(":")
+    if name == "many":
+        return Matter(ours.many.format(year=year), "需要盖章的正式文本和全部附表")
+    if name == "parted":
+        return Matter(f"{year}年度{SHEETS[body_code].title}", "需要表格全部内容")
     return _WRITTEN[name](body_code, ours)
 
 
@@ -310,7 +330,6 @@ _WRITTEN: dict[str, _Writer] = {
     "corrected": lambda code, ours: Matter(ours.corrected, "需要会议最终作出的决定，不需要讨论记录"),
     "then": lambda code, ours: Matter(ours.then),
     "returned": lambda code, ours: Matter(ours.returned, texts=_giving(4)),
-    "parted": lambda code, ours: Matter(SHEETS[code].title, "需要表格全部内容"),
     "suspended": lambda code, ours: Matter(
         ours.own, why="存放该批档案的库房因强降雨进水，档案正在抢救修复，修复完成之前无法调取、核对。"
     ),

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 Story = Iterator[datetime]
 
 _WRONG = {
-    "nx": ("中小企业认定名单中的法定代表人姓名", "名单第37行将本单位法定代表人姓名中的“钧”写成“钓”，与营业执照不一致。"),
+    "nx": (
+        "中小企业认定名单中的法定代表人姓名",
+        "名单第37行将本单位法定代表人姓名中的“钧”写成“钓”，与营业执照不一致。",
+    ),
     "yc": ("保障性租赁住房配租结果中的门牌号", "公示表第12行将本人房号写成402，配租通知书为420，请予更正。"),
     "yq": ("企业职工安置资金发放表中的工龄", "发放表记载本人工龄18年，档案和劳动合同均为19年，请予更正。"),
     "ld": ("惠农补贴“一卡通”发放表中的承包面积", "发放表记载本户水田2.1亩，承包经营权证为2.7亩，请予更正。"),
@@ -43,21 +46,19 @@ _NEWS = {
 }
 
 
-class Moving:
-    """The motions of one body."""
+def motions_of(stage: "Stage") -> Iterator[Story]:
+    """The lives of the motions of one body."""
+    for story in ("corrected", "looked_into", "taken_up", "just_said", "complained"):
+        yield getattr(_Moving(stage), f"_{story}")()
+
+
+class _Moving:
+    """One motion. `yield` waits for the moment of the next act; `self.at` is then that moment."""
 
     def __init__(self, stage: "Stage") -> None:
         self.stage, self.staff = stage, stage.staff
         self.code = stage.staff.body.code
         self.at: datetime
-
-    def stories(self) -> Iterator[Story]:
-        """Each motion's life."""
-        yield self._corrected()
-        yield self._looked_into()
-        yield self._taken_up()
-        yield self._just_said()
-        yield self._complained()
 
     def _when(self, ago: int, hour: int) -> datetime:
         self.at = self.stage.moment(ago, hour, minute=ago * 11 % 60)
@@ -91,8 +92,6 @@ class Moving:
         return self._file(
             MotionKind.CORRECTION, subject, content, signature=self._signed(number), uploads=self._proofs()
         )
-
-    # Every story holds its own moment: others move on in between.
 
     def _corrected(self) -> Story:
         department, liaison = next(iter(self.staff.liaisons.items()))
@@ -169,9 +168,7 @@ class Moving:
         )
         motions.decide(motion, verdict=verdict, by=self.staff.discipline, at=self.at)
         yield self._when(5, 10)
-        motions.answer(
-            motion, manner="electronic", sent_on=self.at.date(), by=self.staff.discipline, at=self.at
-        )
+        motions.answer(motion, manner="electronic", sent_on=self.at.date(), by=self.staff.discipline, at=self.at)
 
     def _tell(self, motion: Motion) -> None:
         motions.answer(motion, manner="electronic", sent_on=self.at.date(), by=self.staff.office, at=self.at)

@@ -41,6 +41,7 @@ class Staff:
     director: User
     leader: User
     group: User
+    discipline: User
     liaisons: dict[Department, User]
 
     def extender(self, approver_role: str) -> User:
@@ -65,6 +66,7 @@ def appoint_staff(body: Body, *, today: date) -> Staff:
         director=people["director"],
         leader=people["leader"],
         group=people["group"],
+        discipline=people["discipline"],
         liaisons={departments[0]: people["liaison"], departments[1]: people["liaison2"]},
     )
 

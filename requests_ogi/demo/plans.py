@@ -30,7 +30,7 @@ class Plan:
 C, M, O = Channel, Manner, Outcome  # noqa: E741 - the table below is read across
 _LINE: tuple[Plan, ...] = (
     Plan(68, "closed", outcome=O.GRANTED, after=("rated", "published")),
-    Plan(66, "closed", C.REGISTERED_MAIL, M.POST, O.PARTIAL),
+    Plan(66, "closed", C.REGISTERED_MAIL, M.POST, O.PARTIAL, matter="parted:2022"),
     Plan(64, "closed", outcome=O.ALREADY_PUBLIC, after=("rated", "published")),
     Plan(61, "closed", C.COUNTER, M.IN_PERSON, O.NOT_EXIST, after=("upheld", "sued")),
     Plan(58, "closed", outcome=O.NOT_OURS),
@@ -38,7 +38,7 @@ _LINE: tuple[Plan, ...] = (
     Plan(55, "closed", C.EMAIL, M.EMAIL, O.PETITION),
     Plan(53, "closed_late", outcome=O.GRANTED, after=("rated",)),
     Plan(52, "closed", outcome=O.INTERNAL_AFFAIRS),
-    Plan(50, "closed_extended", outcome=O.PARTIAL, after=("rated",)),
+    Plan(50, "closed_extended", outcome=O.PARTIAL, matter="parted:2023", after=("rated",)),
     Plan(48, "closed", C.ORAL, M.IN_PERSON, O.ALREADY_PUBLIC),
     Plan(46, "lapsed", outcome=O.LAPSED_COMPLETION),
     Plan(45, "closed", outcome=O.NEEDS_PROCESSING, after=("published",)),
@@ -55,7 +55,7 @@ _LINE: tuple[Plan, ...] = (
     Plan(22, "served", outcome=O.ALREADY_PUBLIC),
     Plan(21, "consulting", C.REGISTERED_MAIL, M.POST),
     Plan(20, "submitted", outcome=O.GRANTED),
-    Plan(19, "approved", outcome=O.PARTIAL),
+    Plan(19, "approved", outcome=O.PARTIAL, matter="parted:2025"),
     Plan(18, "submitted", C.COUNTER, M.POST, O.NOT_EXIST),
     Plan(17, "sent_back", outcome=O.PROCESS_INFO),
     Plan(16, "late_draft"),
@@ -74,7 +74,7 @@ _LINE: tuple[Plan, ...] = (
     Plan(1, "unconfirmed", C.FAX, M.POST),
 )
 
-MANY = 401
+MANY = 404
 """The applicant who asks for the same thing year by year: an organisation."""
 
 _DEPTH: tuple[Plan, ...] = (
@@ -83,7 +83,7 @@ _DEPTH: tuple[Plan, ...] = (
     Plan(74, "closed", outcome=O.PROCESS_INFO, matter="corrected", after=("corrected",)),
     Plan(48, "unpaid", matter="unpaid"),
     Plan(39, "overridden", matter="overridden", after=("rated",)),
-    Plan(38, "closed", outcome=O.PARTIAL, matter="parted", after=("rated",)),
+    Plan(38, "closed", outcome=O.PARTIAL, matter="parted:2024", after=("rated",)),
     Plan(30, "paid", matter="paid"),
     Plan(25, "returned", C.REGISTERED_MAIL, M.POST, matter="returned"),
     Plan(23, "silent", matter="silent"),

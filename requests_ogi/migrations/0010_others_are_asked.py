@@ -171,11 +171,11 @@ class Migration(migrations.Migration):
             model_name="consultation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("finding__isnull", True), ("weighed_at__isnull", True)),
-                    models.Q(("finding__isnull", False), ("weighed_at__isnull", False)),
+                    models.Q(("weighed_at__isnull", True), ("weighed_by__isnull", True)),
+                    models.Q(("weighed_at__isnull", False), ("weighed_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="consultation_finding_with_weighed_at",
+                name="consultation_weighed_at_with_weighed_by",
                 violation_error_message="成对的两项必须同时填写或者同时为空。",
             ),
         ),

@@ -64,7 +64,7 @@ class Consultation(models.Model):
             both_or_neither("key", "key_digest"),
             both_or_neither("finding", "finding_reasons"),
             both_or_neither("finding", "weighed_by"),
-            both_or_neither("finding", "weighed_at"),
+            both_or_neither("weighed_at", "weighed_by"),
             models.CheckConstraint(
                 condition=Q(kind__in=Asked.values),
                 name="consulted_kind_known",

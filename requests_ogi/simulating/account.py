@@ -93,7 +93,7 @@ class Account:
     counted_from: date | None = None  # of the limit in force: the receipt, or the completion that came later
     asked: list[Asked] = field(default_factory=list)
     extended_by: int = 0
-    outcome: str = ""
+    ending: str = ""
     answered_on: date | None = None
     withdrawn_on: date | None = None
     closed_on: date | None = None
@@ -128,7 +128,7 @@ def table_three(accounts: list[Account], year: int) -> dict[tuple[str, str], int
         settled, came = account.settled_on, account.received_on or account.withdrawn_on
         lines = ["new"] if came is not None and came.year == year else []
         if settled is not None and settled.year == year:
-            lines += [LINES[account.outcome], "results"]
+            lines += [LINES[account.ending], "results"]
         for line in lines:
             for column in (account.kind, "total"):
                 cells[line, column] = cells.get((line, column), 0) + 1

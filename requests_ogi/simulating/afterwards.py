@@ -31,7 +31,7 @@ class Afterwards:
             return
         if happens(self.rng, "challenged"):
             self.world.start(self._challenge(), at=self.in_office(self.rng.randint(3, 40)))
-        if self.outcome in {*REFUSALS, Outcome.PARTIAL} and self.case.outcome == self.outcome:
+        if self.ending in {*REFUSALS, Outcome.PARTIAL} and self.case.outcome == self.ending:
             year_later = self.account.answered_on + timedelta(self.rng.randint(330, 375))
             yield self.in_office(max(1, self.world.days.between(self.today, year_later)))
             yield from self._look_again()

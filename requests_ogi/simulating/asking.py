@@ -39,7 +39,7 @@ class Asking:
 
     def _ask_party(self: Any, place: int, *, authority: bool = False) -> None:
         verb = "refer" if authority else "consult"
-        if verb == "consult" and self.outcome not in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}:
+        if verb == "consult" and self.ending not in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}:
             verb = self.rng.choice(("consult", "consult", "consult_organ"))
         row = self.do(
             verb,
@@ -58,7 +58,7 @@ class Asking:
             self.account.asked.append(asked)
         silent = verb != "refer" and happens(self.rng, "party_silent")
         objects = verb == "consult" and (
-            self.outcome in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS} or self.rng.random() < 0.3
+            self.ending in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS} or self.rng.random() < 0.3
         )
         story = self._party(row, asked, silent=silent, objects=objects)
         self.world.start(story, at=self.in_office(self.rng.randint(1, 5)))
@@ -95,7 +95,7 @@ class Asking:
         silent_organ = row.opinion is None and row.kind == "co_maker"
         if row.opinion == Opinion.AGREES or row.kind == "authority" or silent_organ:
             return
-        keeps_back = self.outcome in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}
+        keeps_back = self.ending in {Outcome.PARTIAL, Outcome.THIRD_PARTY_RIGHTS}
         if row.opinion is None:
             finding = Weighed.SILENCE_WITHHOLD if keeps_back else Weighed.SILENCE_OPEN
         else:

@@ -49,7 +49,7 @@ def every_case_is_accounted_for(world: "World") -> Iterator[str]:
     for number in sorted(cases.keys() & accounts.keys()):
         case, account = cases[number], accounts[number]
         for label, said, meant in (
-            ("办理结果", case.outcome, account.outcome),
+            ("办理结果", case.outcome, account.ending),
             ("收到日期", case.received_on, account.received_on),
             ("答复日期", case.answered_on, account.answered_on),
             ("申请人类别", case.applicant.kind, account.kind),

@@ -41,7 +41,7 @@ class Life(Asking, Paying, Afterwards):
         self.rng = Random(f"{world.seed}-{number}")  # noqa: S311 - a story, not a secret
         self.account = Account()
         self.case: InformationRequest
-        self.outcome = draw(self.rng, OUTCOMES)
+        self.ending = draw(self.rng, OUTCOMES)
         self.channel = Channel(draw(self.rng, CHANNELS))
         self.manner = Manner(draw(self.rng, MANNERS))
         self.late = happens(self.rng, "late")
@@ -122,7 +122,7 @@ class Life(Asking, Paying, Afterwards):
     def _handle(self) -> Story:
         if self.case.state == State.UNCONFIRMED:
             yield from self._confirm()
-        asks = self.outcome == Outcome.STILL_UNCLEAR or happens(self.rng, "completion")
+        asks = self.ending == Outcome.STILL_UNCLEAR or happens(self.rng, "completion")
         if asks and self.rng.random() < 0.5:
             yield from self._complete()
             asks = False
@@ -138,7 +138,7 @@ class Life(Asking, Paying, Afterwards):
             yield from self._assign()
         if self.busy:
             yield from self._ask_reasons()
-        if self.outcome in THIRD_PARTY_OUTCOMES or happens(self.rng, "consulted"):
+        if self.ending in THIRD_PARTY_OUTCOMES or happens(self.rng, "consulted"):
             yield from self._consult()
         if happens(self.rng, "extended"):
             yield from self._extend()
@@ -152,7 +152,7 @@ class Life(Asking, Paying, Afterwards):
         if not online:
             yield self.in_office(0)
         body, day = self.world.body, self.today
-        if self.outcome == Outcome.REPEAT:
+        if self.ending == Outcome.REPEAT:
             self._repeat_an_earlier_one()
         person = applicant(body, self.applicant, electronic=self.electronic)
         arrival = Arrival(self.channel, day)
@@ -182,7 +182,7 @@ class Life(Asking, Paying, Afterwards):
         """Somebody asks again for what they were answered before; if nobody can, something else is asked."""
         answered = [life for life in self.world.lives[: self.number] if life.answered]
         if not answered:
-            self.outcome = Outcome.GRANTED
+            self.ending = Outcome.GRANTED
             return
         self.earlier = self.rng.choice(answered)
         self.applicant = self.earlier.applicant
@@ -227,7 +227,7 @@ class Life(Asking, Paying, Afterwards):
         room = days.between(self.today, days.after(received, 7))
         yield self.in_office(self.rng.randint(0, max(0, min(4, room - 1))))
         if days.between(received, self.today) > 7:
-            self.outcome = Outcome.GRANTED if self.outcome == Outcome.STILL_UNCLEAR else self.outcome
+            self.ending = Outcome.GRANTED if self.ending == Outcome.STILL_UNCLEAR else self.ending
             return  # too late to ask
         given = self.rng.choice((5, 7, 10, 15, 15, 20))
         self.do(
@@ -239,11 +239,11 @@ class Life(Asking, Paying, Afterwards):
         )
         self.account.letters += 1
         last = days.after(self.today, given)
-        if self.outcome != Outcome.STILL_UNCLEAR and happens(self.rng, "completion_lapses"):
+        if self.ending != Outcome.STILL_UNCLEAR and happens(self.rng, "completion_lapses"):
             yield from self.until(last + timedelta(self.rng.randint(1, 9)))
             self.do("lapse", no_good_reason=True, by=self.staff.director)
             self.account.letters += 1
-            self.account.lapsed, self.account.outcome = True, str(Outcome.LAPSED_COMPLETION)
+            self.account.lapsed, self.account.ending = True, str(Outcome.LAPSED_COMPLETION)
             self.account.restart(self.today)
             return
         if self.electronic:
@@ -282,26 +282,26 @@ class Life(Asking, Paying, Afterwards):
         self.account.letters += 1
 
     def _decide(self) -> Story:
-        decided, texts = ANSWERS[Outcome(self.outcome)]
+        decided, texts = ANSWERS[Outcome(self.ending)]
         rounds = 1 + happens(self.rng, "sent_back")
         rounds += rounds > 1 and happens(self.rng, "sent_back")
-        if self.outcome == Outcome.ALREADY_PUBLIC:
+        if self.ending == Outcome.ALREADY_PUBLIC:
             texts = {**texts, "published_on": self.account.filed_on - timedelta(self.rng.randint(5, 300))}
-        if self.outcome == Outcome.NOT_EXIST:
+        if self.ending == Outcome.NOT_EXIST:
             yield from self._search()
-        if self.outcome == Outcome.PARTIAL:
+        if self.ending == Outcome.PARTIAL:
             yield from self._mark_parts()
         for place in range(rounds):
             yield from self.wait(0, 4)
             earlier = self.earlier.case if self.earlier else None
             self.do("draft", decided=decided, texts=texts, earlier=earlier, by=self.liaison)
-            if place == 0 and self.outcome in RELEASING and happens(self.rng, "charged"):
+            if place == 0 and self.ending in RELEASING and happens(self.rng, "charged"):
                 yield from self._charge()
                 if self.case.state == State.APPROVED:  # given up
                     return
-            if self.outcome in RELEASING:
+            if self.ending in RELEASING:
                 yield from self.wait(0, 1)
-                finding = "open" if self.outcome == Outcome.GRANTED else "partly"
+                finding = "open" if self.ending == Outcome.GRANTED else "partly"
                 opinion = "已逐项审查拟提供的内容，不涉及国家秘密。"
                 self.do("review_secrecy", finding=finding, opinion=opinion, by=self.staff.office)
             yield from self.wait(0, 1)
@@ -311,7 +311,7 @@ class Life(Asking, Paying, Afterwards):
                 self.do("send_back", why="请把理由写得更具体，并核对所引条款。", by=self.staff.leader)
         self.do("approve", by=self.rng.choice((self.staff.leader, self.staff.leader, self.staff.director)))
         self.account.letters += 1
-        self.account.outcome = str(self.outcome)
+        self.account.ending = str(self.ending)
 
     def _search(self) -> Story:
         for system in ("协同办公系统", "机关档案室")[: self.rng.randint(1, 2)]:
@@ -362,4 +362,4 @@ class Life(Asking, Paying, Afterwards):
             by, proof = self.staff.office, Upload("撤回申请书.png", SCAN, "withdrawal")
         if self.case.state in {*HANDLED, State.UNCONFIRMED}:
             self.world.do("withdraw", self.case, by=by, proof=proof)
-            self.account.withdrawn_on, self.account.outcome = self.today, str(Outcome.WITHDRAWN)
+            self.account.withdrawn_on, self.account.ending = self.today, str(Outcome.WITHDRAWN)

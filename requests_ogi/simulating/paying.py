@@ -47,7 +47,7 @@ class Paying:
             yield from self.until(last + timedelta(self.rng.randint(1, 9)))
             self.do("lapse_fee", by=self.staff.director)
             self.account.letters += 1
-            self.account.lapsed, self.account.outcome = True, str(Outcome.LAPSED_FEE)
+            self.account.lapsed, self.account.ending = True, str(Outcome.LAPSED_FEE)
             return
         else:
             yield self.in_office(self.rng.randint(1, 19))
@@ -83,7 +83,7 @@ class Paying:
         fate = self.rng.random()
         if fate < 0.3:  # silence
             yield from self.until(last + timedelta(1))
-            self.outcome = Outcome.UNREASONABLE_VOLUME
+            self.ending = Outcome.UNREASONABLE_VOLUME
             return
         if self.electronic:
             day = self.today + timedelta(self.rng.randint(1, (last - self.today).days))
@@ -94,7 +94,7 @@ class Paying:
             paper = (Upload("理由.png", SCAN, "reasons"),)
             self.do("hear_reasons", reasons="为研究之用。", answered_on=self.today, uploads=paper, by=self.staff.office)
         if fate < 0.5:
-            self.outcome = Outcome.UNREASONABLE_VOLUME
+            self.ending = Outcome.UNREASONABLE_VOLUME
         elif fate < 0.8:
             yield from self._delay()
 

@@ -27,7 +27,7 @@ def tell(world: "World", *, seconds: float) -> Iterator[str]:
         f"移动期限{world.swept['moved']}个）"
     )
     yield "\n办理结果"
-    outcomes = Counter(account.outcome for account in accounts)
+    outcomes = Counter(account.ending for account in accounts)
     for outcome, count in outcomes.most_common():
         yield f"  {count:>6}  {Outcome(outcome).label if outcome else '（在办）'}"
     yield "\n办理（次数、平均毫秒）"

@@ -69,6 +69,7 @@ CHALLENGES = Workflow(
     states=dict(ChallengeState.choices),
     told=Told(department="register", office="register", above="defend"),
     duties=("defence_simple", "defence_ordinary", "defence_litigation"),
+    acts="requests_ogi.workflow.challenging",
 )  # fmt: skip
 
 _ABOUT = Challenge._meta.label_lower

@@ -341,7 +341,7 @@ def hear(
             "opinion": Opinion(opinion).value,
             "replied_on": replied_on.isoformat(),
             "late": asked.is_late,
-            "finding": None,
+            "found": None,
         }
     return asked
 

@@ -46,6 +46,7 @@ def in_need(cast: Cast) -> InformationRequest:
 def drafted(cast: Cast) -> InformationRequest:
     case = assigned(cast, MONDAY)
     workflow.draft(case, decided=GRANT, texts=GRANT_TEXTS, by=cast.li, at=at(TUESDAY))
+    review(case, cast, at(TUESDAY, 11))
     return case
 
 

@@ -84,3 +84,19 @@ def own_law(code: str) -> Iterator[None]:
         yield
     finally:
         library.deploy({})
+
+
+def submits(cast: Cast, case: InformationRequest, on: str, decided: Any = GRANT, texts: Any = GRANT_TEXTS) -> Any:
+    return workflow.submit(drafted(cast, case, on, decided, texts), by=cast.li, at=at(on, 15))
+
+
+def approves(cast: Cast, case: InformationRequest, on: str) -> InformationRequest:
+    workflow.approve(case, by=cast.ma, at=at(on, 16))
+    return case
+
+
+def silent(cast: Cast, *, by: str = "consult") -> tuple[InformationRequest, Consultation]:
+    """Asked and served on 4 March 2025; nothing came back."""
+    case = assigned(cast, "2025-03-03")
+    asked = consulted(cast, case, sent="2025-03-04", served="2025-03-04", by=by)
+    return asked.request, asked

@@ -67,9 +67,9 @@ def test_what_was_falsified_behind_the_acts_is_found(name: str, files: Path) -> 
 
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_story(files: Path) -> None:
-    first = [(life.arrives, life.outcome, life.channel) for life in _unplayed(7).lives]
-    again = [(life.arrives, life.outcome, life.channel) for life in _unplayed(7, body="yc").lives]
-    other = [(life.arrives, life.outcome, life.channel) for life in _unplayed(8, body="ld").lives]
+    first = [(life.arrives, life.ending, life.channel) for life in _unplayed(7).lives]
+    again = [(life.arrives, life.ending, life.channel) for life in _unplayed(7, body="yc").lives]
+    other = [(life.arrives, life.ending, life.channel) for life in _unplayed(8, body="ld").lives]
 
     assert first == again
     assert first != other

@@ -60,8 +60,16 @@ def test_every_act_of_a_request_is_in_somebodys_hands(code):
 
 
 @each_body
-def test_discipline_looks_and_audits_and_does_nothing_else(code):
-    assert set(library.profile(code, NOW).roles["discipline"].acts) == {"requests_ogi.view", "ledger.audit"}
+def test_discipline_looks_audits_and_judges_complaints_and_does_nothing_else(code):
+    acts = set(library.profile(code, NOW).roles["discipline"].acts)
+
+    assert {act for act in acts if not act.startswith("complaints.")} == {
+        "requests_ogi.view",
+        "challenges.view",
+        "motions.view",
+        "ledger.audit",
+    }
+    assert "complaints.decide" in acts
 
 
 @pytest.mark.rule("NX-04-1", "NX-04-3")

@@ -81,13 +81,18 @@ def test_personal_data_do_not_get_into_the_record(nx: Cast) -> None:
     assert InformationRequest.objects.get(pk=case.pk).state == State.ASSIGNED
 
 
+PARTS = {"enclose", "withhold", "restore", "remove"}
+INTERIM = {"suspend", "take_up", "postpone"}
+ASKS = {"consult", "consult_organ", "refer", "ask_reasons"}
+
+
 @pytest.mark.parametrize(
     ("who", "verbs"),
     [
-        ("li", {"give_back", "draft", "record_search", "submit"}),
+        ("li", PARTS | {"give_back", "draft", "record_search", "submit", "help"}),
         ("wu", set()),
         ("zhao", set()),
-        ("he", {"reassign", "extend", "consult"}),
+        ("he", ASKS | INTERIM | {"reassign", "extend", "weigh", "charge", "delay", "refund", "review_secrecy"}),
         ("ma", set()),
         ("ji", set()),
     ],

@@ -22,7 +22,7 @@ def test_what_is_to_be_added_is_listed_with_its_last_day(nx: Cast, stranger: Cit
     assert "2025年3月25日（周二） 前（含当日）提交" in text
     assert "政府信息公开申请补正告知书（PDF）" in text
     assert "法定答复期限 收到您的补正后重新计算" in text
-    assert "最迟" not in text
+    assert "最迟2025" not in text
 
 
 @pytest.mark.rule("REG-30", "LD-A8-9-8")
