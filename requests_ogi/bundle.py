@@ -29,7 +29,8 @@ from portal.moment import SHANGHAI, chinese_date, local_date
 from portal.organisation import people
 
 from . import dossier
-from .models import Challenge, InformationRequest
+from .models import Challenge, Consultation, InformationRequest
+from .vocabulary import DRAFT, RE_EVALUATION
 from .wording import defending
 
 INDEX = "00-证据目录.pdf"
@@ -45,6 +46,7 @@ _PROVES = (
     ("06-提供的材料/", "本件涉及的信息和提供的内容（原件仅供审查，不得转交对方）"),
     ("07-期限/", "各项期限逐日计算，本机关是否按期答复"),
     ("08-检索/", "本机关已尽到合理检索义务"),
+    ("08-征求意见/", "本机关依法书面征求意见，并对意见和理由进行了审查"),
     ("09-台账/", "办理记录未经改动，可以离线核验"),
     ("10-复议诉讼/", "答复答辩材料"),
 )
@@ -72,6 +74,7 @@ def parts(challenge: Challenge, *, at: datetime) -> list[Part]:
         *dossier.parts(case),
         *_clocks(case, at=at),
         *_searches(case, at=at),
+        *_consultations(case, at=at),
         *_ledger(case),
         *_own_papers(challenge),
     ]
@@ -140,9 +143,14 @@ def pages(part: Part) -> str:
 
 
 def _clocks(case: InformationRequest, *, at: datetime) -> Iterator[Part]:
-    for place, clock in enumerate(keeper.clocks_of(case), start=1):
+    told = (clock for clock in keeper.clocks_of(case) if clock.duty not in _OWN_AFFAIRS)
+    for place, clock in enumerate(told, start=1):
         text = "\n".join(_account(clock, at=at)) + "\n"
         yield Part(f"07-期限/{place:02d}-{clock.label}.txt", text.encode(), title=f"{clock.label}逐日计算说明")
+
+
+_OWN_AFFAIRS = frozenset({DRAFT, RE_EVALUATION})
+"""Limits the house sets itself for its own work: they say nothing about whether the applicant was answered in time."""
 
 
 def _account(clock: Clock, *, at: datetime) -> Iterator[str]:
@@ -189,6 +197,38 @@ def _searches(case: InformationRequest, *, at: datetime) -> Iterator[Part]:
     ]
     data = paper.form_pdf(case.body, title="政府信息检索记录", number=case.number, rows=rows, dated=local_date(at))
     yield Part("08-检索/检索记录.pdf", data, title="政府信息检索记录")
+
+
+# --- those who were asked ---------------------------------------------------------------------------------------------
+
+
+def _consultations(case: InformationRequest, *, at: datetime) -> Iterator[Part]:
+    """Who was asked, what they said and what was made of it: without it a refusal for a third party's sake is unproven."""
+    asked = list(case.consultations.select_related("letter", "weighed_by", "notice").order_by("sent_on", "pk"))
+    if not asked:
+        return
+    rows = [letters.Row(f"{one.get_kind_display()}　{one.sent_on:%Y-%m-%d}", "\n".join(_asked(one))) for one in asked]
+    data = paper.form_pdf(case.body, title="征求意见和审查情况", number=case.number, rows=rows, dated=local_date(at))
+    yield Part("08-征求意见/征求意见和审查情况.pdf", data, title="征求意见和审查情况")
+
+
+def _asked(one: Consultation) -> Iterator[str]:
+    yield f"征求对象：{one.party}"
+    yield f"涉及的内容：{one.content}"
+    yield f"函件：{one.letter.number}，{chinese_date(one.sent_on)}发出"
+    if one.served_on:
+        yield f"{chinese_date(one.served_on)}收到，反馈期限至{chinese_date(one.limit_on)}"
+    if one.opinion and one.replied_on:
+        yield f"意见：{one.get_opinion_display()}（{chinese_date(one.replied_on)}收到）"
+    else:
+        yield "意见：未反馈"
+    if one.reasons:
+        yield f"理由：{one.reasons}"
+    if one.finding:
+        yield f"审查结论：{one.get_finding_display()}（{one.weighed_by}）"
+        yield f"审查理由：{one.finding_reasons}"
+    if one.notice:
+        yield f"告知第三方：{one.notice.number}"
 
 
 # --- the ledger -------------------------------------------------------------------------------------------------------

@@ -117,8 +117,10 @@ def _title(table: Table, key: Any) -> str:
 def _label(table: Table, name: str, labels: Mapping[str, str]) -> str:
     for verb, (who, when) in table.signed.items():
         if name in (who, when):
-            return f"“{labels[verb]}”的{'经办人' if name == who else '时间'}"
-    return str(getattr(_field(table, name), "verbose_name", name))
+            moment = str(_field(table, when).verbose_name)
+            moment = f"{labels[verb]}时间" if moment.isascii() else moment
+            return moment if name == when else f"{moment.removesuffix('时间')}人"
+    return table.labels.get(name) or str(_field(table, name).verbose_name)
 
 
 def _words(table: Table, name: str, value: Any) -> str:

@@ -2,7 +2,8 @@
 
 Applicants are told apart by the digest of their identity number; their names are not looked at. A request counts on the day
 it arrived, and keeps its place among those of its month by the order in which they were entered. What was withdrawn is left
-out: it costs the body nothing and is not to cost the applicant anything.
+out: it costs the body nothing and is not to cost the applicant anything. So is what is handled again after a challenge: the
+applicant asked once.
 """
 
 import calendar
@@ -42,13 +43,21 @@ class Month:
 
 
 def month_of(case: InformationRequest) -> Month:
-    """The month of a request: two queries, however many requests there are."""
+    """The month of a request: two queries, however many requests there are. One handled again stands where the first stood."""
+    case = first_of(case)
     everything = _of(case.applicant.identity_digest, case.body).filter(_standing() | Q(pk=case.pk))
     rows = everything.filter(arrived_on__range=_month(case.arrived_on)).order_by("pk")
     asked = [Asked(*row) for row in rows.values_list("pk", "number", "title", "arrived_on", "state")]
     year = everything.filter(arrived_on__gt=case.arrived_on - YEAR, arrived_on__lte=case.arrived_on).count()
     nth = sum(one.pk <= case.pk for one in asked)
     return Month(asked, Volume(nth=nth, month=len(asked), year=year))
+
+
+def first_of(case: InformationRequest) -> InformationRequest:
+    """The request as the applicant made it: the one that a request handled again after a challenge goes back to."""
+    while case.redo_of is not None:
+        case = case.redo_of
+    return case
 
 
 def made_in_month(body: Body, identity_number: str, *, on: date) -> QuerySet[Applicant]:
@@ -63,7 +72,7 @@ def _of(digest: str, body: Body) -> QuerySet[InformationRequest]:
 
 
 def _standing() -> Q:
-    return ~Q(outcome=Outcome.WITHDRAWN)
+    return ~Q(outcome=Outcome.WITHDRAWN) & Q(redo_of__isnull=True)
 
 
 def _month(day: date) -> tuple[date, date]:

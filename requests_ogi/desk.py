@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from portal.clocks.models import Clock
@@ -23,8 +23,9 @@ from portal.web.todo import Queue, Todo, Warning, register_queue, register_todo,
 from portal.workdays.calendar import Calendar
 from portal.workdays.service import calendar_for, scopes_of
 
-from .models import Consultation, InformationRequest
+from .models import Consultation, DraftAnswer, InformationRequest, PublishedAnswer
 from .models.request import VIEW
+from .rules.secrecy import RELEASING
 from .vocabulary import ANSWER, COMPLETION, CONFIRMATION, DRAFT, FEE_PAYMENT, OPEN_STATES, Asked, Opinion, State
 from .workflow import STEPS
 from .workflow.weighing import is_owed
@@ -33,6 +34,8 @@ MOST = 500
 """Nobody works through more in a day; the queues hold the rest."""
 
 WEIGH = "requests_ogi.weigh"
+REVIEW = "requests_ogi.review_secrecy"
+CHECK = "requests_ogi.check_privacy"
 Reaches = Mapping[str, Reach]
 _SUBJECT = InformationRequest._meta.label_lower
 
@@ -105,6 +108,33 @@ def weighing(user: Any, at: datetime) -> Iterable[Todo]:
     owing = {one.request_id for one in asked.select_related("request").order_by("pk")[:MOST] if is_owed(one, at=at)}
     turns = {state: Turn(State(state), WEIGH, "审查征求到的意见", ANSWER, "") for state in STEPS["weigh"].sources}
     yield from _listed(Q(pk__in=owing), turns, at=at)
+
+
+@register_todo
+def reviewing(user: Any, at: datetime) -> Iterable[Todo]:
+    """Cases with a draft that releases something and waits for a review before it can be sent up; never one's own draft."""
+    reach = roles.reach(user, REVIEW, at=at)
+    if reach == NOWHERE:
+        return
+    newest = DraftAnswer.objects.filter(request=OuterRef("pk")).order_by("-version").values("pk")[:1]
+    cases = InformationRequest.objects.filter(there(reach), state=State.ASSIGNED).annotate(newest=Subquery(newest))
+    drafts = DraftAnswer.objects.filter(pk__in=cases.values("newest"), outcome__in=RELEASING, sent_back_at__isnull=True)
+    owing = drafts.filter(reviews__isnull=True).exclude(authors__contains=[user.pk]).values("request")
+    turn = Turn(State.ASSIGNED, REVIEW, "保密审查", ANSWER, "")
+    yield from _listed(Q(pk__in=owing), {turn.state: turn}, at=at)
+
+
+@register_todo
+def checking(user: Any, at: datetime) -> Iterable[Todo]:
+    """Answers proposed for publication by somebody else, which this person may check."""
+    reach = roles.reach(user, CHECK, at=at)
+    if reach == NOWHERE:
+        return
+    proposed = PublishedAnswer.objects.filter(checked_at__isnull=True).exclude(proposed_by=user)
+    wrote = DraftAnswer.objects.filter(authors__contains=[user.pk])
+    owing = proposed.exclude(request__in=wrote.values("request")).values("request")
+    turns = {state: Turn(State(state), CHECK, "核对并公开答复", "", "") for state in STEPS["check_privacy"].sources}
+    yield from _listed(Q(pk__in=owing) & there(reach), turns, at=at)
 
 
 @register_waiting

@@ -21,7 +21,7 @@ from portal.moment import chinese_date, local_date
 from portal.regulations import library
 
 from .limit_lines import LimitLine, latest, limits_of, waits_of
-from .models import CompletionRound, FeeNotice, InformationRequest, ReasonsAsked, ReleasedCopy
+from .models import CompletionRound, FeeNotice, InformationRequest, ReasonsAsked, ReleasedCopy, Suspension
 from .remedying import Remedy, remedies_of
 from .vocabulary import ANSWER, COMPLETION, FEE_PAYMENT, Asked, Manner, Outcome, State
 from .wording import (
@@ -29,8 +29,10 @@ from .wording import (
     DELAY_NOTICE,
     EXTENSION_NOTICE,
     FEE_NOTICE,
+    POSTPONEMENT_NOTICE,
     REASONS_NOTICE,
     REPLY_KINDS,
+    SUSPENSION_NOTICE,
     WAIVER_NOTICE,
 )
 from .workflow.steps import STEPS
@@ -77,7 +79,7 @@ class Standing:
     tone: str = "neutral"
 
 
-def standing_of(case: InformationRequest) -> Standing:
+def standing_of(case: InformationRequest, *, suspended: bool = False) -> Standing:
     """What is told about the state. Between receipt and service there is only “承办中”, whatever happens inside."""
     match case.state:
         case State.UNCONFIRMED:
@@ -107,6 +109,12 @@ def standing_of(case: InformationRequest) -> Standing:
                 f"本机关已于{chinese_date(case.answered_on)}作出答复（{case.get_answered_by_display()}）。"
                 f"办理结果：{case.get_outcome_display()}。",
                 "done",
+            )
+        case _ if suspended:
+            return Standing(
+                "中止办理",
+                "本机关已书面通知您中止办理，理由见下面的通知书。原因消除后立即恢复办理，法定答复期限不变。",
+                "soon",
             )
         case _:
             return Standing(
@@ -147,7 +155,14 @@ _TOLD = {
     "hear": ("第三方已反馈意见", "答复期限继续计算。"),
     "hear:co_maker": ("共同制作机关已反馈意见", "答复期限继续计算。"),
     "extend": ("本机关依法延长答复期限", "答复期限由{old}延长至{new}，延期告知书：{letter}。"),
+    "suspend": ("本机关中止办理", "理由见中止办理通知书：{letter}。法定答复期限不因中止延长。"),
+    "take_up": ("本机关恢复办理", ""),
+    "postpone": ("本机关告知暂缓公开", "能否公开正由有权部门依法确定，告知书：{letter}。这不是最终答复。"),
     "serve": ("本机关作出答复", "答复文书：{letter}。"),
+    "return_post": (
+        "邮寄的答复文书被退回",
+        "退回日期：{returned_on}。本机关将重新送达；通信地址有变化的，请与受理机构联系。",
+    ),
     "withdraw": ("申请已撤回", ""),
     "close": ("办理完毕，材料归档保存", ""),
 }
@@ -209,6 +224,8 @@ FOR_THE_APPLICANT = frozenset(
         *(kind.code for kind in (FEE_NOTICE, WAIVER_NOTICE, REASONS_NOTICE, DELAY_NOTICE)),
         COMPLETION_NOTICE.code,
         EXTENSION_NOTICE.code,
+        SUSPENSION_NOTICE.code,
+        POSTPONEMENT_NOTICE.code,
     }
 )
 """The kinds of letter written to the applicant. Named one by one: a letter to a third party must never show up here."""
@@ -286,6 +303,7 @@ class Story:
     given: list[ReleasedCopy]
     remedy: Remedy | None
     overdue: bool
+    suspended: bool
     completion: Completion | None
     owed: Owed | None
     reasons: ReasonsAsked | None
@@ -301,9 +319,10 @@ def story_of(case: InformationRequest, *, at: datetime) -> Story:
     """The story of a request as it stands at a moment; a fixed number of queries however long the story is."""
     clocks = keeper.clocks_of(case)
     clock = latest(clocks, ANSWER, Weight.STATUTORY)
+    suspended = is_suspended(case)
     return Story(
         case=case,
-        standing=standing_of(case),
+        standing=standing_of(case, suspended=suspended),
         limits=limits_of(clocks),
         waits=waits_of(clocks),
         strip=strip_of(clock, at=at) if clock is not None and clock.stopped_at is None else None,
@@ -312,11 +331,17 @@ def story_of(case: InformationRequest, *, at: datetime) -> Story:
         given=given(case),
         remedy=remedies_of(case, clocks, at=at),
         overdue=clock is not None and not clock.provisional and clock.is_overdue(at=at),
+        suspended=suspended,
         completion=completion_of(case, clocks, today=local_date(at)),
         owed=owed_of(case, clocks, today=local_date(at)),
         reasons=reasons_of(case),
         may_withdraw=case.state in STEPS["withdraw"].sources,
     )
+
+
+def is_suspended(case: InformationRequest) -> bool:
+    """Whether handling is suspended now (中止), which changes nothing about the statutory limit."""
+    return Suspension.objects.filter(request=case, taken_up_on__isnull=True).exists()
 
 
 def owed_of(case: InformationRequest, clocks: Iterable[Clock], *, today: date) -> Owed | None:

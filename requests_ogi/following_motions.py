@@ -41,7 +41,7 @@ class MotionStory:
 
 
 _TOLD = {
-    "file": "您提出，系统即时登记",
+    "file": "您在网上提交，系统即时登记",
     "register": "本机关登记",
     "assign": "转交掌握信息的机构核实",
     "decide": "本机关作出决定，正在制作告知书",

@@ -9,6 +9,7 @@ from portal.clocks.reckoning import term_of
 from portal.moment import chinese_date
 from portal.regulations.schema import Unit
 
+from .rules.interim import SUSPENDING
 from .vocabulary import ANSWER
 
 
@@ -43,8 +44,8 @@ def limits_of(clocks: Iterable[Clock]) -> list[LimitLine]:
             words = f"自{chinese_date(clock.started_on)}的次日起计算，{term_of(clock).words}"
             for extension in clock.extensions.all():
                 words += f"，已依法延长{extension.amount}{Unit(extension.unit).label}"
-            if clock.pauses.all():
-                words += "，征求意见的时间不计入"
+            waits = ("中止办理" if pause.cause in SUSPENDING else "征求意见" for pause in clock.pauses.all())
+            words += "".join(f"，{wait}的时间不计入" for wait in dict.fromkeys(waits))
             lines.append(
                 LimitLine(label, clock.last_day, words, clock.provisional, PROVISIONAL if clock.provisional else "")
             )

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
+from ctypes import byref, c_int
 from importlib.resources import files
 from math import ceil, floor, sqrt
 from threading import Lock
@@ -35,6 +36,7 @@ _MOST_PIXELS = 16_000_000  # of a page that is kept: A3 at 200 dpi; larger pages
 _MOST_GIVEN = 89_000_000  # of a picture that is read at all
 _MOST_POINTS = 16_000_000  # of a page in square points: beyond about 1.4 m square it would be drawn below 72 dpi
 _QUALITY = 80
+_LEAST_INK = 24  # of 255: what is fainter against its ground nobody reads
 _BLACK, _GREY, _INK = (0, 0, 0), (236, 238, 240), (60, 66, 74)
 _PDFIUM = Lock()
 """PDFium is not safe for threads: one call at a time in a process, and everything it opened is closed within."""
@@ -89,11 +91,11 @@ def burnt(
 def stripped(data: bytes, kind: str) -> bytes:
     """A PDF of the whole material without metadata, attachments, scripts, links, forms and outline; its text stays text.
 
-    Pictures, and documents whose pages carry hidden things that cannot be told apart from what is seen, become pictures.
+    Pictures, and documents whose pages carry hidden things that cannot be told apart from what is seen, become pictures:
+    letters that nobody sees, or marks laid over a page.
     """
     if kind == Kind.PDF:
-        page_count(data, kind)
-        plain = _pages_alone(data)
+        plain = None if _hides_something(data) else _pages_alone(data)
         if plain is not None and not _TRACES.search(plain):
             return plain
     return burnt(data, kind, boxes={})
@@ -203,6 +205,7 @@ def _plain(frame: Image.Image) -> Image.Image:
     if plain.width * plain.height > _MOST_PIXELS:
         factor = sqrt(_MOST_PIXELS / (plain.width * plain.height))
         plain = plain.resize((max(1, floor(plain.width * factor)), max(1, floor(plain.height * factor))))
+    plain.info = {}  # Pillow would write the comment of a picture into the next one
     return plain
 
 
@@ -226,6 +229,87 @@ def _sheet(size: tuple[int, int], note: str) -> Image.Image:
             font = ImageFont.truetype(opened, max(8, size[0] // 28))
         ImageDraw.Draw(sheet).text((size[0] / 2, size[1] / 2), note, fill=_INK, font=font, anchor="mm")
     return sheet
+
+
+# --- what is there and not seen -----------------------------------------------------------------------------------------
+
+_FAR = 10_000  # points: so far apart that the rounding of two places does not matter between them
+# Annotations that lie beside the text or are part of it; every other one may have been laid over something.
+_LYING_BESIDE = {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET}
+
+
+def _hides_something(data: bytes) -> bool:
+    """Whether a PDF holds letters that are not seen (under a box, off the sheet, white on white) or marks that may cover some."""
+    for index in range(page_count(data, Kind.PDF)):
+        with _opened(data) as document:
+            try:
+                if _hides(document, index):
+                    return True
+            except pdfium.PdfiumError:
+                return True
+    return False
+
+
+def _hides(document: Any, index: int) -> bool:
+    with closing(document[index]) as page:
+        if any(_covers(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page))):
+            return True
+        picture = _drawn(document, index, dpi=110).convert("L")
+        pixels = _placing(page, picture.size)
+        with closing(page.get_textpage()) as text:
+            boxes = (text.get_charbox(place) for place in range(text.count_chars()) if _is_letter(text, place))
+            return not all(_inked(picture, pixels(box)) for box in boxes)
+
+
+def _covers(page: Any, place: int) -> bool:
+    mark = raw.FPDFPage_GetAnnot(page, place)
+    if not mark:
+        return True
+    try:
+        return raw.FPDFAnnot_GetSubtype(mark) not in _LYING_BESIDE
+    finally:
+        raw.FPDFPage_CloseAnnot(mark)
+
+
+def _is_letter(text: Any, place: int) -> bool:
+    sign = chr(raw.FPDFText_GetUnicode(text, place))
+    return sign.isprintable() and not sign.isspace() and raw.FPDFText_IsGenerated(text, place) != 1
+
+
+def _placing(page: Any, size: tuple[int, int]) -> Callable[[Box], tuple[int, int, int, int]]:
+    """From a box of the page (left, bottom, right, top in points) to where it lies on its picture, turned and cropped as
+    that is; a pixel wider on each side, so that a stroke that fills its box still stands out.
+    """
+
+    def device(x: int, y: int) -> tuple[int, int]:
+        across, down = c_int(), c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, byref(across), byref(down))
+        return across.value, down.value
+
+    (x0, y0), (xx, xy), (yx, yy) = device(0, 0), device(_FAR, 0), device(0, _FAR)
+
+    def pixels(box: Box) -> tuple[int, int, int, int]:
+        left, bottom, right, top = (side / _FAR for side in box)
+        xs = [x0 + (xx - x0) * x + (yx - x0) * y for x, y in ((left, bottom), (right, top))]
+        ys = [y0 + (xy - y0) * x + (yy - y0) * y for x, y in ((left, bottom), (right, top))]
+        return (
+            max(floor(min(xs)) - 1, 0),
+            max(floor(min(ys)) - 1, 0),
+            min(ceil(max(xs)) + 1, size[0]),
+            min(ceil(max(ys)) + 1, size[1]),
+        )
+
+    return pixels
+
+
+def _inked(picture: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Whether something is to be seen there: a part of the sheet that is not of one colour."""
+    left, top, right, bottom = box
+    if left >= right or top >= bottom:
+        return False
+    extremes = picture.convert("L").crop(box).getextrema()
+    low, high = float(extremes[0]), float(extremes[1])  # type: ignore[arg-type] # of one band, as asked for
+    return high - low >= _LEAST_INK
 
 
 # --- writing ------------------------------------------------------------------------------------------------------------

@@ -86,8 +86,9 @@ class Table:
     `born` are the acts that make a row, `later` those that fill columns that are empty before: verb → columns. A column is
     the name of a field, or (field, key it is told under). `signed` are the two columns that hold who took an act, and when.
     `key` tells the rows of one matter apart, with the key it is told under; without it there is one row at most. `within`
-    names a list in `told` of which each item speaks of one row. `spoken` columns are told by their label. `states`: the
-    model has a state, which follows from the table of steps. `about` is the model of the matter, `way` the look-up to it.
+    names a list in `told` of which each item speaks of one row. `spoken` columns are told by their label, `labels` name
+    those that the model has no words for. `states`: the model has a state, which follows from the table of steps. `about`
+    is the model of the matter, `way` the look-up to it, `only` what else narrows the rows.
     """
 
     model: type[models.Model]
@@ -100,6 +101,7 @@ class Table:
     only: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, str] | None = None
     within: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
     spoken: tuple[str, ...] = ()
     states: bool = False
 
@@ -186,6 +188,7 @@ TABLES: tuple[Table, ...] = (
             "notify_party": (("notice__number", "notice"),),
         },
         key=("pk", "consultation"),
+        labels={"notice__number": "告知第三方的文书"},
     ),
     Table(SearchRecord, "检索记录", born={"record_search": ("searched_on", DIGEST)}, key=("pk", "search")),
     Table(
@@ -233,6 +236,7 @@ TABLES: tuple[Table, ...] = (
             "lapse_fee": (("letter__number", "letter"),),
         },
         signed=dict.fromkeys(("approve", "lapse", "lapse_fee"), ("decided_by_id", "decided_at")),
+        labels={"letter__number": "答复文书"},
     ),
     Table(
         SecrecyReview,
@@ -254,6 +258,7 @@ TABLES: tuple[Table, ...] = (
         ReturnedPost,
         "退件",
         born={"return_post": (("delivery__returned_on", "returned_on"), "fault", "counted_on", "counted_in_time")},
+        labels={"delivery__returned_on": "退回日期"},
         signed={"return_post": ("recorded_by_id", "recorded_at")},
         key=("pk", "returned"),
     ),

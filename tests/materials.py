@@ -5,7 +5,15 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    TextStringObject,
+)
 
 SECRET_NAME, SECRET_PHONE, OPEN_WORDS = "Zhang San", "13912345678", "Subsidy 120 000"
 NAME_BOX, PHONE_BOX = (0.08, 0.10, 0.5, 0.03), (0.08, 0.15, 0.5, 0.03)
@@ -55,6 +63,38 @@ def _note(words: str) -> DictionaryObject:
             NameObject("/Rect"): ArrayObject([]),
         }
     )
+
+
+def sheet(drawing: str, *, cropped: tuple[float, ...] = (0, 0, 595, 842), turned: int = 0) -> bytes:
+    """A PDF of one A4 page with this drawn on it (`/F` is a typeface), cropped and turned."""
+    writer = PdfWriter(clone_from=io.BytesIO(paper()))
+    page = writer.pages[0]
+    content = DecodedStreamObject()
+    content.set_data(drawing.encode())
+    page[NameObject("/Contents")] = writer._add_object(content)
+    page.cropbox = RectangleObject(cropped)
+    page.rotate(turned)
+    return _bytes(writer)
+
+
+def covering(data: bytes, kind: str) -> bytes:
+    """The same PDF with a black mark of this kind laid over a part of the first page."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    black = DecodedStreamObject()
+    black.set_data(b"0 0 0 rg 0 0 200 40 re f")
+    black[NameObject("/Type")], black[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+    black[NameObject("/BBox")] = RectangleObject((0, 0, 200, 40))
+    mark = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject(kind),
+            NameObject("/Rect"): RectangleObject((50, 590, 250, 630)),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(black)}),
+        }
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(mark)])
+    return _bytes(writer)
 
 
 def locked(data: bytes) -> bytes:

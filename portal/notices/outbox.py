@@ -45,7 +45,9 @@ def deliver_next(*, at: datetime, way: Way | None = None) -> bool:
         way.open()
         if _mark_handed(notice, at):
             way.hand_over(notice)
-            _settle(notice, state=State.SENT, sent_at=at, last_error="")
+            # What was sent to somebody without an account may open a page by itself: it is not kept.
+            kept = notice.link if notice.user_id else ""
+            _settle(notice, state=State.SENT, sent_at=at, last_error="", link=kept)
     except email.TryAgain as error:
         _put_back(notice, str(error), at)
     except email.Refused as error:

@@ -12,10 +12,16 @@ from portal import moment
 from portal.web.looking import LookOnly
 from portal.workflow.engine import Step
 
+MAIN = "主要办理"
+"""The heading above the acts that carry a matter on; their buttons are the prominent ones."""
+
 
 @dataclass(frozen=True)
 class Act:
-    """An act button and the page behind it: what it does in one sentence, and the article it rests on."""
+    """An act button and the page behind it: what it does in one sentence, and the article it rests on.
+
+    Acts of one `group` stand together in a story, under that heading.
+    """
 
     verb: str
     label: str
@@ -23,11 +29,17 @@ class Act:
     consequence: str
     article: str
     grave: bool = False
+    group: str = MAIN
 
     @classmethod
-    def of(cls, step: Step, url: str, *, grave: bool = False) -> "Act":
+    def of(cls, step: Step, url: str, *, grave: bool = False, group: str = MAIN) -> "Act":
         """The button of a step of the workflow table."""
-        return cls(step.verb, step.label, url, step.consequence, step.article, grave)
+        return cls(step.verb, step.label, url, step.consequence, step.article, grave, group)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it carries the matter on, rather than turning it aside."""
+        return self.group == MAIN
 
 
 @dataclass(frozen=True)

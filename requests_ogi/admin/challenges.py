@@ -172,7 +172,7 @@ class ChallengePage(CasePage):
                 return redirect(self.page_url(challenge))
         context = self._context(request, challenge, step.label) | {
             "act": Act.of(step, request.path, grave=deed.grave) if challenge.state in step.sources else None,
-            "story": challenge,
+            "story": {"number": challenge.number, "title": challenge.title_for_clock},
             "challenge": challenge,
             "form": form,
         }

@@ -26,16 +26,16 @@ from ..workflow.signing_off import CAUSES, POSTPONED, chosen
 from ..workflow.suspending import standing, was_referred
 from ..workflow.volume import remarkable
 from ..workflow.weighing import owed, untold
-from .acts import ACTS
+from .acts import ACTS, Group
 
 Reaches = dict[str, Reach]
-_PLACES = {verb: place for place, verb in enumerate(ACTS)}
+_PLACES = {verb: (list(Group).index(deed.group), place) for place, (verb, deed) in enumerate(ACTS.items())}
 
 
 def offered(
     case: InformationRequest, *, user: User, reaches: Reaches, clocks: Sequence[Clock], at: datetime
 ) -> Iterator[Step]:
-    """The steps to be shown as buttons, in the order of `ACTS`. `clocks` are all of the case."""
+    """The steps to be shown as buttons, group by group, within each in the order of `ACTS`. `clocks` are all of the case."""
     facts = _Facts(case, user, clocks, at)
     for step in sorted(STEPS.open_to(case, reaches), key=lambda step: _PLACES[step.verb]):
         hopeful = getattr(facts, step.verb, None)
@@ -65,7 +65,7 @@ class _Facts:
 
     def lapse(self) -> bool:
         clock = self._running(COMPLETION)
-        return clock is not None and local_date(self.at) > clock.last_day
+        return clock is not None and not clock.provisional and local_date(self.at) > clock.last_day
 
     def _fee(self) -> FeeNotice | None:
         if not hasattr(self, "_fee_notice"):
@@ -99,7 +99,7 @@ class _Facts:
 
     def lapse_fee(self) -> bool:
         clock = self._running(FEE_PAYMENT)
-        return clock is not None and local_date(self.at) > clock.last_day
+        return clock is not None and not clock.provisional and local_date(self.at) > clock.last_day
 
     def refund(self) -> bool:
         fee = self._fee()
@@ -222,7 +222,8 @@ class _Facts:
             clock is not None
             and not clock.provisional
             and not clock.is_overdue(at=self.at)
-            and not any(one.extensions.all() for one in self.clocks if one.duty == ANSWER and one.stopped_at is None)
+            and clock.extension_most is not None
+            and not any(one.extensions.all() for one in self.clocks if one.duty == ANSWER)
         )
 
     def help(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.clocks import terms
-from portal.clocks.models import Clock, Extension
+from portal.clocks.models import Clock
 from portal.letters.content import Content
 from portal.moment import chinese_date, local_date
 from portal.workdays.service import calendar_for, scopes_of
@@ -16,6 +16,7 @@ from ..forms.volume import ChargeForm
 from ..models import Disposition, DraftAnswer, InformationRequest, PublishedAnswer
 from ..rules import Refused
 from ..vocabulary import ANSWER, DRAFTED_OUTCOMES, Outcome
+from ..workflow.answering import extended_before
 from ..workflow.common import law_of, most_to_extend
 from ..workflow.disposing import disposition
 from ..workflow.publishing import FIELDS, findings
@@ -78,7 +79,7 @@ def _extend(case: InformationRequest, form: Any, at: datetime) -> dict[str, Any]
     return {
         "clock": clock,
         "most": f"{most}{unit.label}",
-        "extended": clock is not None and Extension.objects.filter(clock=clock).exists(),
+        "extended": extended_before(case),
     }
 
 

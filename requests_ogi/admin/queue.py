@@ -4,12 +4,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -45,12 +47,12 @@ FIELDS = (
     "title",
     "state",
     "outcome",
-    "opened_at",
     "answered_on",
     "answered_in_time",
     "department__name",
     "applicant__kind",
 )
+_OPENED = TruncDate("opened_at", tzinfo=moment.SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,9 @@ class Looking:
         """The cases that the filters leave, without an order."""
         return find(self.place.narrow(InformationRequest.objects.all()), **self._filters())
 
-    def rows(self) -> QuerySet[InformationRequest]:
-        """The same as named tuples: half a page's time would go into making models of them."""
-        return self.cases().values_list(*FIELDS, named=True)
+    def rows(self, *more: str) -> QuerySet[InformationRequest]:
+        """The same as named tuples of FIELDS, `more` and the day they were opened: making models takes half the time."""
+        return self.cases().annotate(opened=_OPENED).values_list(*FIELDS, "opened", *more, named=True)
 
     def _filters(self) -> dict[str, Any]:
         data = getattr(self.form, "cleaned_data", {})
@@ -137,7 +139,7 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
     at = moment.now()
     look = looking(request, at=at)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    cut = keyset.cut(look.rows(), order=ORDER, after=after, before=before, size=SIZE)
+    cut = keyset.cut(look.rows("opened_at"), order=ORDER, after=after, before=before, size=SIZE)
     filters = {key: value for key, value in request.GET.items() if key not in {"after", "before"} and value}
     context = page.admin_site.each_context(request) | {
         "title": "依申请公开",
@@ -161,12 +163,9 @@ def queue(page: Any, request: HttpRequest) -> HttpResponseBase:
 
 
 def rows(found: Iterable[Any], look: Looking) -> Iterator[dict[str, str]]:
-    """Named tuples of FIELDS as strings for the page: one query for their limits, whatever their number."""
-    page = list(found)
-    clocks = limits([row.id for row in page])
+    """The tuples of `Looking.rows` as strings for the page: one query for their limits, whatever their number."""
     change = reverse("admin:requests_ogi_informationrequest_change", args=("0",)).removesuffix("0/")
-    for row in page:
-        statutory, promise = (clocks.get((row.id, weight)) for weight in _WEIGHTS)
+    for row, due in _with_limits(list(found), look):
         yield {
             "number": row.number,
             "url": f"{change}{row.number}/",
@@ -175,9 +174,16 @@ def rows(found: Iterable[Any], look: Looking) -> Iterator[dict[str, str]]:
             "department": row.department__name or "—",
             "state": _STATES[row.state],
             "outcome": _OUTCOMES.get(row.outcome, ""),
-            "opened": f"{local_date(row.opened_at):%Y-%m-%d}",
-            **_due(row, statutory, promise, look),
+            "opened": row.opened.isoformat(),
+            **due._asdict(),
         }
+
+
+def _with_limits(page: list[Any], look: Looking) -> Iterator[tuple[Any, "Due"]]:
+    clocks, today = limits([row.id for row in page]), local_date(look.at)
+    for row in page:
+        statutory, promise = clocks.get((row.id, "statutory")), clocks.get((row.id, "promise"))
+        yield row, _due(row, statutory, promise, look.calendar, today)
 
 
 def limits(pks: list[int]) -> dict[tuple[int, str], Any]:
@@ -191,49 +197,41 @@ def limits(pks: list[int]) -> dict[tuple[int, str], Any]:
     return {(clock.subject_id, clock.weight): clock for clock in found}
 
 
-def _due(row: Any, statutory: Any, promise: Any, look: Looking) -> dict[str, str]:
-    words = {"due": "", "left": "", "urgency": "neutral", "promise": "", "late": ""}
+class Due(NamedTuple):
+    """How a request stands to its limits, as it is shown."""
+
+    due: str = ""
+    left: str = ""
+    urgency: str = "neutral"
+    promise: str = ""
+    late: str = ""
+
+
+def _due(row: Any, statutory: Any, promise: Any, calendar: Calendar, today: date) -> Due:
     if row.answered_on is not None:
-        return words | {
-            "due": f"{statutory.last_day:%Y-%m-%d}" if statutory else "",
-            "left": f"{row.answered_on:%m-%d}已答复",
-            "urgency": "done" if row.answered_in_time else "late",
-            "late": "" if row.answered_in_time else "逾期答复",
-        }
+        last_day = statutory.last_day.isoformat() if statutory else ""
+        left = f"{row.answered_on.isoformat()[5:]}已答复"
+        if row.answered_in_time:
+            return Due(last_day, left, "done")
+        return Due(last_day, left, "late", late="逾期答复")
     if statutory is None or row.state in {State.WITHDRAWN, State.CLOSED}:
-        return words
+        return Due()
     if statutory.stopped_at is not None:
-        return words | {"left": "待补正，暂停计算"}
-    left = look.calendar.days_left(local_date(look.at), statutory.last_day)
-    return words | {
-        "due": f"{statutory.last_day:%Y-%m-%d}{'（暂定）' if statutory.provisional else ''}",
-        "left": days_in_words(left),
-        "urgency": urgency(left),
-        "late": "已超期" if left < 0 else "",
-        "promise": f"{promise.last_day:%m-%d}" if promise and promise.stopped_at is None else "",
-    }
+        return Due(left="待补正，暂停计算")
+    left = calendar.days_left(today, statutory.last_day)
+    return Due(
+        due=f"{statutory.last_day.isoformat()}{'（暂定）' if statutory.provisional else ''}",
+        left=days_in_words(left),
+        urgency=urgency(left),
+        late="已超期" if statutory.last_day < today else "",
+        promise=f"{promise.last_day:%m-%d}" if promise and promise.stopped_at is None else "",
+    )
 
 
 COLUMNS = (
-    ("申请编号", "number"),
-    ("所需信息名称", "title"),
-    ("申请人", "applicant"),
-    ("承办机构", "department"),
-    ("状态", "state"),
-    ("办理结果", "outcome"),
-    ("登记日期", "opened"),
-    ("法定期限最后一日", "due"),
-    ("期限情况", "left"),
-    ("是否逾期", "late"),
-    ("本机关规定的期限", "promise"),
+    *("申请编号", "所需信息名称", "申请人", "承办机构", "状态", "办理结果", "登记日期"),
+    *("法定期限最后一日", "期限情况", "是否逾期", "本机关规定的期限"),
 )
-
-
-class _Line:
-    """A file that gives back what is written into it: one line of a spreadsheet."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def export(page: Any, request: HttpRequest) -> HttpResponseBase:
@@ -248,13 +246,35 @@ def export(page: Any, request: HttpRequest) -> HttpResponseBase:
 
 
 def lines(look: Looking) -> Iterator[str]:
-    """The spreadsheet line by line, with the mark by which spreadsheet programs know UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow([label for label, _ in COLUMNS])
+    """The spreadsheet, CHUNK lines at a time, with the mark by which spreadsheet programs know UTF-8."""
+    sheet = StringIO()
+    writer = csv.writer(sheet)
+    sheet.write("\ufeff")
+    writer.writerow(COLUMNS)
     found = look.rows().order_by(*ORDER).iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
-        for row in rows(chunk, look):
-            yield writer.writerow([harmless(row[name]) for _, name in COLUMNS])
+        writer.writerows(_cells(row, due) for row, due in _with_limits(chunk, look))
+        yield sheet.getvalue()
+        sheet.seek(0)
+        sheet.truncate()
+    yield sheet.getvalue()
+
+
+def _cells(row: Any, due: Due) -> tuple[str, ...]:
+    """One line under COLUMNS. Only what people wrote could pass for a formula; the rest are our own words and numbers."""
+    return (
+        row.number,
+        harmless(row.title),
+        _KINDS[row.applicant__kind],
+        harmless(row.department__name or "—"),
+        _STATES[row.state],
+        _OUTCOMES.get(row.outcome, ""),
+        row.opened.isoformat(),
+        due.due,
+        due.left,
+        due.late,
+        due.promise,
+    )
 
 
 def harmless(text: str) -> str:

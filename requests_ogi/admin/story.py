@@ -76,7 +76,7 @@ def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], a
         track=track(case, entries),
         clocks=[clock_dict(clock, calendar, at=at) for clock in sorted(clocks, key=_order)],
         acts=[
-            Act.of(step, url(step.verb, case), grave=ACTS[step.verb].grave)
+            Act.of(step, url(step.verb, case), grave=ACTS[step.verb].grave, group=ACTS[step.verb].group)
             for step in offered(case, user=user, reaches=reaches, clocks=clocks, at=at)
         ],
         letters=list(letters(case, may_unmask=may_unmask)),
@@ -172,7 +172,7 @@ def letters(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str,
             "day": letter.dated,
             "url": url("letter", case, letter.pk),
             "original": may_unmask,
-            "state": "已作废" if letter.voided_at else "" if sent[letter.pk] else "待送达",
+            "state": _letter_state(letter, sent[letter.pk]),
             "deliveries": [
                 {
                     "manner": delivery.get_manner_display() + ("（已退回）" if delivery.returned_on else ""),
@@ -183,6 +183,15 @@ def letters(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str,
                 for delivery in sent[letter.pk]
             ],
         }
+
+
+def _letter_state(letter: Letter, sent: list[Delivery]) -> str:
+    """What is left to do for a letter: nothing once it has gone out and not come back."""
+    if letter.voided_at:
+        return "已作废"
+    if any(delivery.returned_on is None for delivery in sent):
+        return ""
+    return "已退回，待重新送达" if sent else "待送达"
 
 
 def files(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, Any]]:
@@ -262,7 +271,9 @@ REMEDIES = {"R0": "不告知", "R1": "R1 先申请行政复议", "R2": "R2 可�
 
 def _answered(case: InformationRequest) -> str:
     if case.answered_on is None:
-        return "尚未送达"
+        back = case.returns.order_by("-pk").first()
+        kept = f"（首次交邮之日{chinese_date(back.counted_on)}仍为答复日期）" if back and back.counted_on else ""
+        return f"已退回，尚未重新送达{kept}" if back else "尚未送达"
     return f"{chinese_date(case.answered_on)}（{'在法定期限内' if case.answered_in_time else '已超过法定期限'}）"
 
 

@@ -25,7 +25,8 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, object]]] = {
     Outcome.PARTIAL: (
         _OURS | {"give": "third_party", "sever": "severable"},
         {
-            "finding": "经检索，该信息由本机关保存，其中部分内容涉及第三方商业秘密，经书面征求意见，第三方不同意公开且理由合理。",
+            "finding": "经检索，该信息由本机关保存，其中部分内容涉及第三方商业秘密或者个人隐私，经书面征求意见，第三方不同意公开且理由合理。",
+            "reason": "所遮盖的内容公开后会损害第三方合法权益，其余内容可以区分处理，予以公开。",
             "provision": "自本答复书送达之日起，以您选择的方式提供遮盖上述内容后的复制件。",
         },
     ),

@@ -9,7 +9,7 @@ from ..models import FeeNotice
 from ..vocabulary import FeeBasis
 from .asking import Story
 
-_MANY = "您在同一日向本机关提出政府信息公开申请12件，内容为同类名单、目录的不同年度文本，数量明显超过合理范围。"
+_MANY = "您在同一日向本机关提出政府信息公开申请12件，内容为同类名单、目录的不同年度文本。"
 _BECAUSE = "本单位正在编写行业发展研究报告，需要对照各年度的正式文本，网上公布的文本缺少附表，因此按年度分别提出申请。"
 
 

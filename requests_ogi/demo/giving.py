@@ -16,7 +16,7 @@ from .matters import SHEETS, Sheet
 
 _FIRST, _STEP, _HEIGHT = 0.2465, 0.03557, 0.027
 """Where the rows of a sheet stand on its page, as fractions of its height."""
-_LEFT, _WIDTH = 0.305, 0.58
+_LEFT, _WIDTH = 0.348, 0.522
 
 
 def sheet_pdf(body: Body, *, title: str, number: str, rows: Sequence[Row], on: date) -> bytes:

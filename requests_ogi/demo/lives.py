@@ -42,15 +42,16 @@ class Stage:
         self.staff, self.today = staff, today
         self.calendar = calendar_for(scopes_of(staff.body), on=today)
         self.departments = list(staff.liaisons)
+        self._days = [today]
 
     def ago(self, working_days: int) -> date:
         """The working day that lies so many working days before today."""
-        day = self.today
-        for _ in range(working_days):
-            day -= timedelta(days=1)
+        while len(self._days) <= working_days:
+            day = self._days[-1] - timedelta(days=1)
             while not self.calendar.is_working(day):
                 day -= timedelta(days=1)
-        return day
+            self._days.append(day)
+        return self._days[working_days]
 
     def moment(self, ago: int, hour: int, *, minute: int) -> datetime:
         """A moment of the working day that lies so many working days before today."""
@@ -339,6 +340,12 @@ class _Life(Asking, Charging, Afterwards):
                 age - 7, Weighed.REASONABLE, "所称内容未对外公开，公开后确会损害其合法权益，且与公共利益没有直接关系。"
             )
 
+    def _parting(self) -> Life:
+        """The material is there and what is withheld of it is marked; the answer is still to be written."""
+        yield from self._hear_first()
+        yield self._when(self.plan.age - 8, 10)
+        give_a_part(self.case, by=self.liaison, at=self.at)
+
     def _served(self) -> Life:
         yield from self._hear_first()
         yield from self._answer(self.plan.age - 5)
@@ -380,8 +387,10 @@ class _Life(Asking, Charging, Afterwards):
 
     def _lapsed(self) -> Life:
         yield from self._ask(self.plan.age - 4, days=10)
+        sent = self.at.date()
         yield self._when(self.plan.age - 16, 10)
-        workflow.lapse(self.case, no_good_reason=True, by=self.staff.director, at=self.at)
+        had = None if common.chose_electronic(self.case) else sent + timedelta(1)
+        workflow.lapse(self.case, no_good_reason=True, received_on=had, by=self.staff.director, at=self.at)
         yield from self._serve(self.plan.age - 17)
         yield from self._close(self.plan.age - 19)
 

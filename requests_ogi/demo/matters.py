@@ -307,10 +307,7 @@ def _asked(triple: tuple[str, str, str], *, pages: int, why: str = "") -> Matter
 
 
 def _charged(place: int, pages: int) -> "_Writer":
-    why = (
-        f"您一次申请提供多个年度的全部材料，经清点共{pages}页，检索、复制、审查的工作量明显超过一般申请，"
-        "经本机关研究，认定申请的数量明显超过合理范围。"
-    )
+    why = f"您一次申请提供多个年度的全部材料，经清点共{pages}页，检索、复制、审查的工作量明显超过一般申请。"
     return lambda code, ours: Matter(
         ours.fees[place], "需要全部年度的完整材料", why=why, pages=pages, texts=_giving(pages)
     )
@@ -327,6 +324,9 @@ _WRITTEN: dict[str, _Writer] = {
     "unpaid": _charged(0, 236),
     "paid": _charged(1, 148),
     "paying": _charged(2, 186),
+    "summed": lambda code, ours: Matter(
+        f"近十年{ours.many.format(year='').removeprefix('年度')}的分类汇总统计", "按类别、按区域分年度列表"
+    ),
     "corrected": lambda code, ours: Matter(ours.corrected, "需要会议最终作出的决定，不需要讨论记录"),
     "then": lambda code, ours: Matter(ours.then),
     "returned": lambda code, ours: Matter(ours.returned, texts=_giving(4)),

@@ -59,12 +59,14 @@ class DayField(forms.DateField):
 class UploadsField(forms.Field):
     """Any number of files, each recognised by its content; the value is a tuple of Upload."""
 
-    def __init__(self, *, purpose: str, most: int = 10, **options: Any) -> None:
+    def __init__(self, *, purpose: str, most: int = 10, required: bool = False, **options: Any) -> None:
         self.purpose, self.most = purpose, most
-        super().__init__(required=False, widget=FilesInput(attrs={"class": "file"}), **options)
+        super().__init__(required=required, widget=FilesInput(attrs={"class": "file"}), **options)
 
     def clean(self, value: Any) -> tuple[Upload, ...]:
         given = list(value or ())
+        if self.required and not given:
+            raise ValidationError(self.error_messages["required"], code="required")
         if len(given) > self.most:
             raise ValidationError(f"一次最多上传{self.most}个文件，请合并后再上传。")
         return tuple(self._upload(one) for one in given)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from portal.letters.service import Manner as ServiceManner
+from portal.moment import chinese_date
 
 from ..models import Consultation
 from ..rules.consulting import ASKING
@@ -110,7 +111,7 @@ class _PartyForm(ActForm):
         field: Any = self.fields["asked"]
         field.queryset = self.parties()
         field.label_from_instance = lambda asked: (
-            f"{asked.party}（{asked.get_kind_display()}，{asked.sent_on:%Y-%m-%d}发出）"
+            f"{asked.party}（{asked.get_kind_display()}，{chinese_date(asked.sent_on)}发出）"
         )
         if not self.is_bound:
             field.initial = field.queryset.first()

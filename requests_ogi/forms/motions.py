@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -35,6 +35,8 @@ class MotionForm(forms.Form):
 
     use_required_attribute = False
     kind: MotionKind
+    called: ClassVar[dict[str, str]] = {}
+    """What the two texts are called on the form of this kind."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     body = Choice(what="向哪个单位提出", label="向哪个单位提出")
@@ -45,6 +47,10 @@ class MotionForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         self.bodies, self.at = bodies, at
         self.fields["body"].choices = [(body.code, body.name) for body in bodies]  # type: ignore[attr-defined]
+        for name, what in self.called.items():
+            field = self.fields[name]
+            field.label = field.what = what  # type: ignore[attr-defined]
+            field.error_messages["required"] = f"请填写{what}。"
         self.fields["key"].initial = signing.dumps([secrets.new_key(), at.isoformat()], salt=KEY_SALT)
         for name in ("name", "identity_number", "phone", "email"):
             if name in self.fields:
@@ -119,6 +125,7 @@ class CorrectionForm(MotionForm):
     """Records about oneself that are wrong (条例第四十一条)."""
 
     kind = MotionKind.CORRECTION
+    called = {"subject": "要更正的政府信息记录", "content": "错在哪里，应当是什么"}
 
     name = NameField(what="姓名或者单位名称", most=100, label="姓名或者单位名称", help_text="与证件上的一致。")
     identity_document = forms.ChoiceField(
@@ -151,9 +158,7 @@ class CorrectionForm(MotionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].label = "要更正的政府信息记录"
         self.fields["subject"].help_text = "记录的名称、文号或者在哪里看到的，例如：某某名录第12项。"
-        self.fields["content"].label = "错在哪里，应当是什么"
         self.fields["content"].help_text = "写明记录上现在怎样写、正确的应当怎样写。最多2000字。"
         for name in ("identity", "evidence"):
             self.fields[name].required = True
@@ -173,6 +178,7 @@ class SuggestionForm(MotionForm):
     """Information that should be public without anybody asking (条例第四十四条)."""
 
     kind = MotionKind.SUGGESTION
+    called = {"subject": "建议公开的信息", "content": "建议的理由"}
 
     name = NameField(what="姓名或者单位名称", most=100, label="姓名或者单位名称", required=False)
     phone = PhoneField(what="联系电话", most=40, label="联系电话", required=False)
@@ -182,9 +188,7 @@ class SuggestionForm(MotionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].label = "建议公开的信息"
         self.fields["subject"].help_text = "例如：全市公共充电桩分布。"
-        self.fields["content"].label = "建议的理由"
         self.fields["content"].help_text = "为什么应当向全社会公开。最多2000字。"
 
 
@@ -192,6 +196,7 @@ class ComplaintForm(MotionForm):
     """A body that does not do what the Regulation wants (条例第四十七条、第五十一条). It may be made without a name."""
 
     kind = MotionKind.COMPLAINT
+    called = {"subject": "涉及的信息或者事项", "content": "具体情况"}
 
     grievance = Choice(what="反映的问题", label="反映的问题", choices=Grievance.choices)
     number = PlainField(
@@ -215,8 +220,6 @@ class ComplaintForm(MotionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].label = "反映哪个单位的问题"
-        self.fields["subject"].label = "涉及的信息或者事项"
-        self.fields["content"].label = "具体情况"
         self.fields["content"].help_text = "写明时间、经过和您的要求。最多2000字。"
         for name in ("number", "code"):
             self.fields[name].widget.attrs |= _WIDTH | {"spellcheck": "false", "autocapitalize": "characters"}
@@ -257,7 +260,7 @@ class _Guarded:
         seconds = (self.at - datetime.fromisoformat(opened)).total_seconds() if opened else _MOST_SECONDS + 1
         if seconds > _MOST_SECONDS:
             raise forms.ValidationError(_STALE)
-        if seconds < LEAST_SECONDS:
+        if seconds < LEAST_SECONDS and not self.errors:
             raise forms.ValidationError("提交得太快，系统不能确认是您本人填写的。请核对内容，稍等几秒再提交。")
         return data
 

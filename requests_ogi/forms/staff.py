@@ -10,6 +10,7 @@ from portal.organisation.models import Department
 
 from ..vocabulary import COMPLETION, ConsentForm, Form, Outcome
 from ..workflow.common import chose_electronic, law_of
+from ..workflow.completing import posted_blindly
 from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
 
 
@@ -140,6 +141,15 @@ class LapseForm(ActForm):
         error_messages={"required": "请先核实申请人是否有正当理由；有正当理由的，应当等待补正。"},
         help_text="是否有正当理由由人判断，系统不会自动认定。",
     )
+    received_on = DayField(
+        label="申请人收到补正告知书的日期",
+        required=False,
+        help_text="告知书是邮寄的，以邮件签收记录为准；补正期限自次日起计算。查不到签收的，不能认定逾期。",
+    )
+
+    def prepare(self) -> None:
+        if posted_blindly(self.case) is None:
+            del self.fields["received_on"]
 
 
 class RecordSearchForm(ActForm):

@@ -57,15 +57,14 @@ class EncloseForm(ActForm):
     upload = UploadsField(
         purpose="material",
         most=1,
+        required=True,
+        error_messages={"required": "请选择要添加的文件。"},
         label="文件",
         help_text="PDF、PNG、JPG或者TIFF。请上传没有遮盖过的原件，需要遮盖的在下一步画出；Word、Excel等请先另存为PDF。",
     )
 
     def clean_upload(self) -> Any:
-        given = self.cleaned_data["upload"]
-        if not given:
-            raise ValidationError("请选择要添加的文件。")
-        return given[0]
+        return self.cleaned_data["upload"][0]
 
 
 class BoxesInput(forms.Widget):

@@ -91,8 +91,3 @@ class FeeNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request.number} 信息处理费{self.amount}元"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be paid."""
-        return self.paid_on is None and self.lapsed_on is None and self.waived_on is None

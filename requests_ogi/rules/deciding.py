@@ -42,7 +42,7 @@ TREE: tuple[Question, ...] = (
                 "still_unclear",
                 "已补正一次，仍不明确",
                 Outcome.STILL_UNCLEAR,
-                "未补正过的，请返回用“发补正告知”一次性告知",
+                "未补正过的，不选此项，请政务公开办公室先发补正告知书",
             ),
         ),
     ),

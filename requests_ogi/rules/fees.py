@@ -183,9 +183,13 @@ def may_record_payment(*, amount: int, owed: int, paid_on: date, sent_on: date, 
 
 
 @carries("FEE109-6")
-def may_lapse_fee(*, last_day: date | None, today: date) -> None:
-    """Whether an unpaid fee may be taken for abandoning the request: the day of receipt is known, and the period is over."""
+def may_lapse_fee(*, last_day: date | None, today: date, provisional: bool = False) -> None:
+    """Whether an unpaid fee may be taken for abandoning the request: the day of receipt is known, and the period is over for
+    certain (`provisional`: the calendar it is counted by is not announced).
+    """
     if last_day is None:
         raise Refused("还没有登记申请人收到收费通知书的日期，缴费期限尚未起算，不能认定逾期。请先登记收到日期。")
     if today <= last_day:
         raise Refused(f"缴费期限至{chinese_date(last_day)}届满，目前不能认定逾期。申请人在最后一日内仍可缴费。")
+    if provisional:
+        raise Refused("缴费期限所在年度的放假安排尚未导入，最后一日只是暂定，不能认定逾期。请先导入放假安排再办理。")

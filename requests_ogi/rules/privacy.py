@@ -16,6 +16,7 @@ _AROUND = 6
 _DIGITS = re.compile(r"\d")
 # A house, a flat: what a street is followed by where people live. 楼 alone stands in many a plan and in many a permit.
 _HOME = re.compile(r"\d+号?(?:楼|幢|栋|弄|院)\d*(?:单元|门)?\d*(?:室|户|号)|\d+单元\d+")
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to be seen
 _PATTERNS = (*PERSONAL, ("住址门牌", _HOME))
 
 
@@ -66,8 +67,8 @@ def scan(texts: Mapping[str, str], secrets: Iterable[Secret]) -> list[Found]:
 
 
 def _visible(text: str) -> str:
-    """Without characters that have no width: they only serve to hide something from a search."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+    """Without characters that have no width or no ink: they only serve to hide something from a search."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf" and char not in _FILLERS)
 
 
 def _even(text: str) -> str:

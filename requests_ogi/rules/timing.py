@@ -28,8 +28,17 @@ def completion_period(days: int, *, shortest: int, longest: int) -> int:
 
 
 @carries("REG-33", "LD-A8-10c", "YQ-S1-10e", "WZ-6.2-6")
-def may_extend(*, days: int, most: int, already: bool, last_day: date, sent_on: date) -> None:
-    """Whether an extension stands: once, not beyond the limit, and its notice sent while the term in force still runs."""
+def may_extend(
+    *, days: int, most: int, already: bool, last_day: date, sent_on: date, lengthenable: bool = True
+) -> None:
+    """Whether an extension stands: once, not beyond the limit, and its notice sent while the term in force still runs.
+
+    `lengthenable`: the limit is the law's own, not one already delayed (条例第三十五条) or set by a decision on review.
+    """
+    if not lengthenable:
+        raise Refused(
+            f"本件的答复期限是延迟答复的期限或者复议决定、裁判限定的期限，不能再延期。请在{chinese_date(last_day)}前（含当日）答复。"
+        )
     if already:
         raise Refused("本件已经延期一次，不能再次延期。请在现有期限内答复。")
     if not 1 <= days <= most:

@@ -88,7 +88,10 @@ class Life(Asking, Paying, Afterwards):
 
     def until(self, day: date) -> Story:
         """Wait for office hours on a day or the first working day after it; no longer than now if it is past."""
-        yield self.in_office(max(0, self.world.days.between(self.today, day)))
+        days = self.world.days
+        while not days.works(day):
+            day += timedelta(1)
+        yield self.in_office(max(0, days.between(self.today, day)))
 
     def left(self) -> int | None:
         """Working days left for the answer by the simulation's own count; None while no limit runs."""
@@ -240,8 +243,10 @@ class Life(Asking, Paying, Afterwards):
         self.account.letters += 1
         last = days.after(self.today, given)
         if self.ending != Outcome.STILL_UNCLEAR and happens(self.rng, "completion_lapses"):
+            had = None if self.electronic else self.today + timedelta(self.rng.randint(1, 3))
+            last = days.after(had or self.today, given)
             yield from self.until(last + timedelta(self.rng.randint(1, 9)))
-            self.do("lapse", no_good_reason=True, by=self.staff.director)
+            self.do("lapse", no_good_reason=True, received_on=had, by=self.staff.director)
             self.account.letters += 1
             self.account.lapsed, self.account.ending = True, str(Outcome.LAPSED_COMPLETION)
             self.account.restart(self.today)

@@ -96,7 +96,15 @@ def follow(request: HttpRequest, case: Case) -> HttpResponse:
     story = story_of(case, at=moment.now())
     context = {
         "story": story,
-        "whereabouts": whereabouts(case, story.limits, completion=story.completion, owed=story.owed),
+        "whereabouts": whereabouts(
+            case,
+            story.limits,
+            completion=story.completion,
+            owed=story.owed,
+            reasons=story.reasons,
+            overdue=story.overdue,
+            suspended=story.suspended,
+        ),
         "comfort": _comfort(case, story),
         "case": case,
         "body": case.body,

@@ -7,7 +7,7 @@ from portal.letters.content import Content, items, p
 from portal.moment import chinese_date
 
 from ..models import CompletionRound, InformationRequest
-from .parts import addressee, contact, electronic, opening, you
+from .parts import addressee, answered_by, contact, electronic, opening, you
 
 
 def completion_notice(case: InformationRequest, asked: CompletionRound) -> Content:
@@ -33,7 +33,7 @@ def completion_notice(case: InformationRequest, asked: CompletionRound) -> Conte
 
 
 def extension_notice(
-    case: InformationRequest, *, reason: str, consent: str, words: str, old: date, new: date
+    case: InformationRequest, *, reason: str, consent: str, words: str, old: date, new: date, provisional: bool = False
 ) -> Content:
     """延期答复告知书: the reason, who agreed, and the new last day (条例第三十三条第二款)."""
     return Content(
@@ -43,7 +43,7 @@ def extension_notice(
             p(f"因{reason.strip('。；， ')}，不能在原定期限（{chinese_date(old)}）前作出答复。"),
             p(
                 f"根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经{consent}同意，"
-                f"决定延长答复期限{words}，将于{chinese_date(new)}前作出答复。"
+                f"决定延长答复期限{words}，{answered_by(new, provisional=provisional)}。"
             ),
         ),
         contact=contact(case.body),

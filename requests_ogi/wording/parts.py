@@ -1,5 +1,7 @@
 """What several letters share: whom they address, how they open, who answers questions."""
 
+from datetime import date
+
 from portal.letters.content import Block, p
 from portal.moment import chinese_date
 from portal.organisation.models import Body
@@ -28,6 +30,16 @@ def opening(case: InformationRequest) -> Block:
     return p(
         f"本机关于{chinese_date(case.received_on)}收到{you(case)}提出的政府信息公开申请（申请编号：{case.number}），"
         f"{case.receipt_basis}。{you(case)}申请获取{wanted(case)}。"
+    )
+
+
+def answered_by(last_day: date, *, provisional: bool) -> str:
+    """The promise of an answer by a day; while the calendar of that year is not announced, the day is called provisional."""
+    if not provisional:
+        return f"将于{chinese_date(last_day)}前作出答复"
+    return (
+        f"将在该期限内作出答复，期限暂计至{chinese_date(last_day)}"
+        f"（{last_day.year}年放假安排尚未公布，公布后以按工作日计算的日期为准）"
     )
 
 

@@ -11,7 +11,7 @@ from portal.regulations.schema import Fee
 from ..models import FeeNotice, InformationRequest
 from ..rules.fees import Charge
 from ..vocabulary import FeeBasis
-from .parts import addressee, contact, electronic, opening, you
+from .parts import addressee, answered_by, contact, electronic, opening, you
 
 MEASURE = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
 REGULATION = "《中华人民共和国政府信息公开条例》"
@@ -114,7 +114,9 @@ def reasons_notice(case: InformationRequest, *, why: str, last_day: date) -> Con
 
 
 @carries("REG-35")
-def delay_notice(case: InformationRequest, *, why: str, days: int, old: date, new: date) -> Content:
+def delay_notice(
+    case: InformationRequest, *, why: str, days: int, old: date, new: date, provisional: bool = False
+) -> Content:
     """延迟答复告知书: the reasons are good, the limit is too short, the new last day (条例第三十五条)."""
     return Content(
         addressee=addressee(case),
@@ -124,7 +126,7 @@ def delay_notice(case: InformationRequest, *, why: str, days: int, old: date, ne
             p(f"因{why.strip('。；， ')}，无法在{chinese_date(old)}前作出答复。"),
             p(
                 f"根据{REGULATION}第三十五条的规定，本机关确定延迟答复的期限为{days}个工作日，"
-                f"将于{chinese_date(new)}前作出答复。"
+                f"{answered_by(new, provisional=provisional)}。"
             ),
         ),
         contact=contact(case.body),

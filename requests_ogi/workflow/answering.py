@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.clocks import keeper
-from portal.clocks.models import Extension
+from portal.clocks.models import Clock, Extension
 from portal.letters import service as letters
 from portal.letters.models import Letter
 from portal.moment import local_date
@@ -251,9 +251,10 @@ def extend(
     rules.may_extend(
         days=amount,
         most=most,
-        already=Extension.objects.filter(clock=clock).exists(),
+        already=extended_before(case),
         last_day=clock.last_day,
         sent_on=sent_on,
+        lengthenable=clock.extension_most is not None,
     )
     if manner == letters.Manner.ELECTRONIC:
         rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
@@ -284,7 +285,13 @@ def extend(
             )
             consent = wording.consent(record)
         content = wording.extension_notice(
-            case, reason=reason, consent=consent, words=words, old=old, new=clock.last_day
+            case,
+            reason=reason,
+            consent=consent,
+            words=words,
+            old=old,
+            new=clock.last_day,
+            provisional=clock.provisional,
         )
         letter = letters.compose(case, wording.EXTENSION_NOTICE, content=content, at=at, by=by)
         letters.deliver(
@@ -293,6 +300,11 @@ def extend(
         tell_applicant(case, "答复期限依法延长", key="extend", at=at)
         told |= {**printed(letter), "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
     return letter
+
+
+def extended_before(case: InformationRequest) -> bool:
+    """Whether the one extension was granted, under this limit or under one that has been counted anew since."""
+    return Extension.objects.filter(clock__in=Clock.objects.of(case).filter(duty=ANSWER)).exists()
 
 
 def _newest(case: InformationRequest) -> DraftAnswer:

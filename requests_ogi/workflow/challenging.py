@@ -25,6 +25,7 @@ from portal.regulations.registry import applies
 from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taking
 
 from .. import secrets
+from ..counting import first_of
 from ..filing import Upload
 from ..models import Applicant, Attachment, Challenge, InformationRequest
 from ..rules import Refused, challenging
@@ -121,6 +122,7 @@ def register(
         today=today,
         reviewed=review is not None,
     )
+    _once(case, kind=way, authority=authority.strip(), case_number=case_number.strip(), received_on=received_on)
     law = library.profile(case.body.profile, received_on)
     key = challenging.defence_term(way, procedure)
     if key not in law.terms:
@@ -154,6 +156,16 @@ def register(
     }
     ledger.record("register", challenge, by=by, at=at, told=told | _procedure(procedure))
     return challenge
+
+
+def _once(case: InformationRequest, **notice: object) -> None:
+    """Refuse a notice that is registered already: the button pressed twice, or two people at once. Holds the request."""
+    InformationRequest.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    known = Challenge.objects.filter(request=case, **notice).first()
+    if known is not None:
+        raise Refused(
+            f"同一通知已经登记（编号{known.number}），不能重复登记。确属另一件的，请填写通知书上的案号加以区分。"
+        )
 
 
 def _procedure(procedure: str) -> dict[str, str]:
@@ -303,9 +315,7 @@ def _opened_again(challenge: Challenge, *, at: datetime) -> InformationRequest:
 
 def _code_of(case: InformationRequest) -> str:
     """The code the applicant holds, found again from the form it was made for; a fresh one if the key of that time is gone."""
-    first = case
-    while first.redo_of is not None:
-        first = first.redo_of
+    first = first_of(case)
     held = secrets.code_of(first.submission_key or "", first.number, first.secret)
     return held or secrets.code_for(secrets.new_key())
 

@@ -75,7 +75,7 @@ def charge(
         charged_from=str(law.option("fee.charged_from")),
         beyond_reason=beyond_reason,
         why=why,
-        already=FeeNotice.objects.filter(request=case).exists(),
+        already=_charged(case),
         consulting=clock.pauses.filter(ended_on__isnull=True, limit_on__gte=sent_on).exists(),
         last_day=clock.last_day,
         sent_on=sent_on,
@@ -172,7 +172,9 @@ def lapse_fee(case: InformationRequest, *, by: User, at: datetime) -> Letter:
     judge(STEPS, "lapse_fee", case, by=by, at=at)
     fee, today = _fee_of(case), local_date(at)
     clock = keeper.running(case, FEE_PAYMENT).first()
-    fees.may_lapse_fee(last_day=clock.last_day if clock else None, today=today)
+    fees.may_lapse_fee(
+        last_day=clock.last_day if clock else None, today=today, provisional=bool(clock and clock.provisional)
+    )
     line = disposition(case, Outcome.LAPSED_FEE, on=today)
     with taking(STEPS, "lapse_fee", case, by=by, at=at, facts={"outcome": Outcome.LAPSED_FEE}) as told:
         fee.lapsed_on, fee.limit_on = today, clock.last_day
@@ -249,6 +251,16 @@ def fee_fits(case: InformationRequest, draft: DraftAnswer, at: datetime) -> None
         raise Refused(
             "本件已经按量收取信息处理费，而拟办结果不提供信息内容，依规定不得按量收费。请先退还费用并登记退费，再送审。"
         )
+
+
+def _charged(case: InformationRequest) -> bool:
+    """Whether a notice was sent for this request, or for the one it handles again after a challenge."""
+    before: InformationRequest | None = case
+    while before is not None:
+        if FeeNotice.objects.filter(request=before).exists():
+            return True
+        before = before.redo_of
+    return False
 
 
 def _fee_of(case: InformationRequest) -> FeeNotice:

@@ -8,8 +8,8 @@ from django.db import transaction
 from portal.archive import service as archive
 from portal.clocks import keeper
 from portal.letters import service as letters
-from portal.letters.models import Letter
-from portal.moment import local_date
+from portal.letters.models import Delivery, Letter
+from portal.moment import chinese_date, local_date
 from portal.organisation import people
 from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
@@ -132,10 +132,13 @@ def supplement(
 
 
 @transaction.atomic
-def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datetime) -> Letter:
+def lapse(
+    case: InformationRequest, *, no_good_reason: bool, received_on: date | None = None, by: User, at: datetime
+) -> Letter:
     """The applicant let the period pass without good reason: deemed abandoned, told in writing (表三六1).
 
-    `no_good_reason` is the finding the law asks for; a person makes it, never the clock alone.
+    `no_good_reason` is the finding the law asks for; a person makes it, never the clock alone. The period runs from the
+    day the applicant had the notice: where it went by post, that is `received_on`, and without it nothing lapses.
     """
     judge(STEPS, "lapse", case, by=by, at=at)
     asked = _round_of(case)
@@ -143,6 +146,11 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
     today = local_date(at)
     if today <= clock.last_day:
         raise Refused("补正期限尚未届满，不能认定逾期。申请人在期限最后一日内仍可补正。")
+    if clock.provisional:
+        raise Refused("补正期限所在年度的放假安排尚未导入，最后一日只是暂定，不能认定逾期。请先导入放假安排再办理。")
+    received, last_day = _period(case, asked, received_on, at=at)
+    if today <= last_day:
+        raise Refused(f"自申请人收到补正告知书之日起计算，补正期限至{chinese_date(last_day)}届满，尚不能认定逾期。")
     if not no_good_reason:
         raise Refused("请先核实申请人是否有正当理由。有正当理由的，应当等待补正，不能认定放弃。")
     line = disposition(case, Outcome.LAPSED_COMPLETION, on=today)
@@ -151,11 +159,39 @@ def lapse(case: InformationRequest, *, no_good_reason: bool, by: User, at: datet
         asked.lapsed_on = today
         asked.save(update_fields=("lapsed_on",))
         stop_clocks(case, COMPLETION, ended_on=today, as_="lapsed", at=at)
-        content = wording.lapse_notice(case, last_day=clock.last_day, on=today, remedy=line.remedy)
+        content = wording.lapse_notice(case, last_day=last_day, on=today, remedy=line.remedy)
         letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
         settle(case, line, letter=letter, draft=None, by=by, at=at)
-        told |= {**printed(letter), "lapsed_on": today.isoformat()}
+        told |= {**printed(letter), "lapsed_on": today.isoformat(), "received_on": received.isoformat()}
     return letter
+
+
+def posted_blindly(case: InformationRequest) -> Delivery | None:
+    """The sending of the completion notice whose receipt nobody has written down: by post, not signed for on record."""
+    sent = Delivery.objects.effective().filter(
+        letter__in=Letter.objects.about(case).filter(kind=wording.COMPLETION_NOTICE.code),
+        manner=letters.Manner.POST,
+        served_on=None,
+    )
+    return sent.first()
+
+
+def _period(
+    case: InformationRequest, asked: CompletionRound, received_on: date | None, *, at: datetime
+) -> tuple[date, date]:
+    """The day the applicant had the notice, and the last day of the period that runs from it."""
+    today, sent = local_date(at), posted_blindly(case)
+    received = asked.served_on
+    if sent is not None:
+        if received_on is None:
+            raise Refused(
+                "补正告知书是邮寄的，补正期限自申请人收到之日起计算。请查询邮件签收情况，填写申请人收到的日期；查不到签收的，不能认定逾期。"
+            )
+        if not sent.sent_on <= received_on <= today:
+            raise Refused("申请人收到补正告知书的日期应在交邮日期和今天之间，请核对后重新填写。")
+        received = received_on
+    term = replace(law_of(case).term(COMPLETION), amount=asked.working_days)
+    return received, last_day_of(case, term, received, on=today)
 
 
 def _round_of(case: InformationRequest) -> CompletionRound:

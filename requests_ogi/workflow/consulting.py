@@ -31,7 +31,7 @@ from ..models.consultation import KEY_PREFIX
 from ..rules import Refused, consulting
 from ..rules.consulting import ASKING, Asking
 from ..told import fingerprint_of
-from ..vocabulary import ANSWER, Asked, Opinion
+from ..vocabulary import ANSWER, ApplicantKind, Asked, Opinion
 from .common import last_day_of, law_of, printed, tell_applicant, tell_office
 from .steps import STEPS
 
@@ -148,7 +148,7 @@ def _ask(
         link=urljoin(settings.SITE_URL, link) if key else "",
     )
     with taking(STEPS, asking.verb, case, by=by, at=at) as told:
-        pausing = _pausing(case, asking)  # clocks before the letter series, as every act does: see engine
+        pausing = _pausing(case, asking, sent.sent_on)  # clocks before the letter series, as every act does: see engine
         letter = letters.compose(case, kind, content=letter_to(case, question), at=at, by=by)
         letters.deliver(letter, **asdict(sent), by=by, at=at)
         asked = Consultation.objects.create(
@@ -169,7 +169,7 @@ def _ask(
         )
         _wait_for(asked, asking, pausing, since=sent.sent_on, by=by, at=at)
         if asking.cause:
-            line = f"正在依法{asking.label}，所需时间不计入答复期限"
+            line = f"正在依法{asking.label}" + ("，所需时间不计入答复期限" if pausing else "")
             tell_applicant(case, line, key=f"{asking.verb}:{asked.pk}", at=at)
         if key and email:
             _write_to_party(asked, link, at=at)
@@ -191,6 +191,19 @@ def _may_ask(case: InformationRequest, asking: Asking, party: str, content: str)
         raise Refused(f"请写明{asking.kind.label}的名称和所涉的信息内容。")
     if len(content) > MOST_CONTENT:
         raise Refused(f"所涉的信息内容最多{MOST_CONTENT}字，请删减后再提交。")
+    person = case.applicant
+    names = {person.name} if person.kind == ApplicantKind.NATURAL else set()
+    secret = names | {
+        person.identity_number,
+        person.phone,
+        person.email,
+        person.agent_name,
+        person.agent_identity_number,
+    }
+    if any(word and word in content for word in secret):
+        raise Refused(
+            "函件内容中出现了申请人的姓名、证件号码或者联系方式。被征求意见的一方不应知道申请人是谁，请删去后再提交。"
+        )
     if any(one.party == party for one in case.consultations.filter(kind=asking.kind)):
         raise Refused(f"已经向该{asking.kind.label}发过函，不能重复征求。请等待答复，或者在其反馈期限届满后依法决定。")
 
@@ -232,11 +245,14 @@ def _write_to_party(asked: Consultation, link: str, *, at: datetime) -> None:
 # --- the time that does not count -----------------------------------------------------------------------------------------
 
 
-def _pausing(case: InformationRequest, asking: Asking) -> list[Clock]:
-    """The running clocks, locked, that wait while such a party is asked."""
+def _pausing(case: InformationRequest, asking: Asking, since: date) -> list[Clock]:
+    """The running clocks, locked, that wait from a day on while such a party is asked. A limit that has passed, the body's own
+    promise or the law's, stays passed: the party is asked all the same.
+    """
     causes = law_of(case).option("pause.causes")
     wait = asking.cause and asking.cause in causes  # type: ignore[operator]
-    return [clock for clock in keeper.locked(case, ANSWER) if wait and asking.cause in clock.excludes]
+    clocks = [clock for clock in keeper.locked(case, ANSWER) if clock.started_on <= since <= clock.last_day]
+    return [clock for clock in clocks if wait and asking.cause in clock.excludes]
 
 
 def _wait_for(
@@ -261,7 +277,7 @@ def wait_on(case: InformationRequest, *, since: date, by: people.Actor, at: date
     """
     for asked in case.consultations.unanswered().filter(limit_on__gt=since):
         asking = ASKING[Asked(asked.kind)]
-        _wait_for(asked, asking, _pausing(case, asking), since=since, by=by, at=at)
+        _wait_for(asked, asking, _pausing(case, asking, since), since=since, by=by, at=at)
 
 
 def _await_authority(case: InformationRequest, since: date, *, at: datetime) -> None:

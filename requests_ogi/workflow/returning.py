@@ -13,7 +13,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import InformationRequest, ReturnedPost
 from ..rules import Refused, returning
-from ..vocabulary import ANSWER, DELAYED_ANSWER, RE_EVALUATION, Fault
+from ..vocabulary import ANSWER, RE_EVALUATION, Fault
 from .common import stop_clocks, tell_applicant, tell_department
 from .steps import STEPS
 
@@ -80,6 +80,6 @@ def settled_before(case: InformationRequest) -> tuple[date, bool] | None:
 
 
 def _stopped_by_the_answer(case: InformationRequest, answered_on: date) -> list[Clock]:
-    """The limits of the answer, and of a delayed one, that were met or missed by this service."""
-    stopped = Clock.objects.of(case).filter(duty__in=(ANSWER, DELAYED_ANSWER), ended_on=answered_on, followed_by=None)
+    """The limits of the answer (a delayed one bears the same duty) that were met or missed by this service."""
+    stopped = Clock.objects.of(case).filter(duty=ANSWER, ended_on=answered_on, followed_by=None)
     return list(stopped.filter(ended_as__in=(Ended.MET, Ended.LATE)))

@@ -22,6 +22,7 @@ from ..rules import Refused
 from ..rules import volume as volumes
 from ..vocabulary import ANSWER, DELAYED_ANSWER, REASONS_REPLY, Outcome
 from .common import (
+    answer_clock,
     chose_electronic,
     last_day_of,
     law_of,
@@ -198,7 +199,8 @@ def delay(
                 keeper.stop(running, ended_on=sent_on, as_="void", at=at)
         asked.delayed_on, asked.delayed_days, asked.delayed_why = sent_on, working_days, why.strip()
         asked.save(update_fields=("delayed_on", "delayed_days", "delayed_why"))
-        content = wording.delay_notice(case, why=why, days=working_days, old=old, new=new)
+        provisional = answer_clock(case).provisional
+        content = wording.delay_notice(case, why=why, days=working_days, old=old, new=new, provisional=provisional)
         letter = letters.compose(case, wording.DELAY_NOTICE, content=content, at=at, by=by)
         letters.deliver(
             letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at

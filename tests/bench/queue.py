@@ -151,12 +151,12 @@ def _now() -> datetime:
 
 def _page(cast: Cast, *, before: str = "", **filters: str) -> int:
     look = _look(cast, filters)
-    cut = keyset.cut(look.rows(), order=queue.ORDER, before=before)
+    cut = keyset.cut(look.rows("opened_at"), order=queue.ORDER, before=before)
     return len(list(queue.rows(cut.rows, look)))
 
 
 def _plan(cast: Cast, filters: dict[str, str]) -> str:
-    return str(_look(cast, filters).rows().order_by(*queue.ORDER)[: keyset.SIZE + 1].explain())
+    return str(_look(cast, filters).rows("opened_at").order_by(*queue.ORDER)[: keyset.SIZE + 1].explain())
 
 
 def _export(cast: Cast) -> Line:

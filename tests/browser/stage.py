@@ -343,7 +343,20 @@ class Town:
         expect(found).to_contain_text(kind)
         self.look(li.page, "draft")
         li.finishes("保存这一稿", "已保存第1稿")
+        if outcome in {"予以公开", "部分公开"}:
+            self.reviews(title, "可以公开" if outcome == "予以公开" else "可以部分公开，其余应当区分处理")
+        li.finds(title)
         li.takes("送审", told="已送审")
+
+    def reviews(self, title: str, finding: str) -> None:
+        """The head of the department, who has not written the draft, reviews what it would give out."""
+        zhou = self.clerk("zhou")
+        zhou.looks_up(title)
+        zhou.begins("保密审查")
+        here(zhou.page).get_by_role("checkbox", name=labelled("已核对申请表的形式要件")).check()
+        choose(zhou.page, finding)
+        fill(zhou.page, {"审查意见": "逐项核对拟提供的内容，不涉及国家秘密。"})
+        zhou.finishes("保密审查", "审查")
 
     def approves(self, title: str, *sentences: str) -> None:
         """The leader reads the letter on the page and as it will be printed, and signs."""

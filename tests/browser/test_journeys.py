@@ -144,6 +144,7 @@ def test_yangquan_asks_for_more_and_then_points_to_what_is_public(town: At, cloc
         "查明的事实": "您申请的政策汇编已于2026年6月在本机关网站公开。",
         "获取的方式、途径": "登录本机关网站，在“法定主动公开内容”栏目查阅、下载。",
         "具体地址或者网址": "https://gxj.yq.example.cn/zwgk/zchb/",
+        "该信息主动公开的日期": "2026-06-15",
     }
     yq.drafts(wish.title, (*HELD, "已经主动公开"), texts, outcome="已主动公开", kind="政府信息公开申请答复书")
     yq.approves(wish.title, "您申请获取的信息已经主动公开")
@@ -225,14 +226,22 @@ def test_wuzhou_asks_a_third_party_extends_and_gives_a_part(town: At, clock: Clo
     )
     clock.set("2026-09-10")
     chen.finds(wish.title, among="等他人办理")
-    chen.takes("登记第三方收到", "某某新材料有限公司", 第三方收到日期="2026-09-10", told="反馈期限自次日起计算")
+    chen.takes("登记对方收到", "某某新材料有限公司", 对方收到日期="2026-09-10", told="反馈期限自次日起计算")
     clock.set("2026-09-15")
     chen.takes(
-        "登记第三方意见",
+        "登记反馈意见",
         "某某新材料有限公司",
         "不同意公开",
-        第三方的理由="工艺参数是未公开的技术信息，公开后会被竞争对手利用。",
-        told="已登记第三方意见",
+        对方的理由="工艺参数是未公开的技术信息，公开后会被竞争对手利用。",
+        told="已登记",
+    )
+    he.looks_up(wish.title)
+    he.takes(
+        "审查意见",
+        "某某新材料有限公司",
+        "不同意公开的理由合理，不予公开",
+        审查理由="工艺参数确属未公开的技术信息，具有商业价值并已采取保密措施。",
+        told="审查结论",
     )
     wz.look(chen.page, "consulted")
     citizen.tracks(held)
@@ -242,7 +251,8 @@ def test_wuzhou_asks_a_third_party_extends_and_gives_a_part(town: At, clock: Clo
     clock.set("2026-09-16")
     feng = wz.clerk("feng")
     feng.looks_up(wish.title)
-    feng.takes("延期答复", "电子送达", 延期的理由="需要逐条审查协议及附件", told="已延期")
+    consent = {"领导小组同意的日期": "2026-09-15", "会议纪要或者会签单编号": "〔2026〕9号"}
+    feng.takes("延期答复", "电子送达", "会议讨论同意", 延期的理由="需要逐条审查协议及附件", told="已延期", **consent)
     citizen.tracks(held)
     citizen.reads(wish.title, "已依法延长15个工作日")
 

@@ -335,3 +335,12 @@ def test_the_record_knows_the_very_paper_of_a_letter(nx: Cast) -> None:
     told = ledger.timeline(case).last().told
 
     assert told["sha256"] == Letter.objects.get(subject_id=case.pk).file.sha256
+
+
+def test_an_extension_into_a_year_without_its_calendar_is_told_as_provisional(nx: Cast) -> None:
+    case = applied(nx.body, "2026-11-20")
+
+    letter = extended(nx, case, amount=20, on="2026-11-23")
+
+    assert Clock.objects.running().of(case).get(duty="answer").provisional
+    assert "2027年放假安排尚未公布，公布后以按工作日计算的日期为准" in letter.sealed

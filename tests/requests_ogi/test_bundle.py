@@ -18,6 +18,7 @@ from requests_ogi.models import Challenge, InformationRequest
 from tests.cast import Cast
 from tests.factories import PNG, applied, approved, assigned, at, person, served, submitted
 
+from .asking import objecting, weighed
 from .remedies import REFUSE, REFUSE_TEXTS, challenged, concluded, defended, refused, sealed
 
 DAY = "2026-04-17"
@@ -166,3 +167,24 @@ def test_the_same_record_at_the_same_moment_gives_the_same_bytes(nx: Cast) -> No
     first, second = (bundle.bundle(challenge, by=nx.chen, at=datetime(2026, 4, 17, 9, tzinfo=UTC)) for _ in range(2))
 
     assert first == second
+
+
+def test_who_was_asked_and_what_was_made_of_their_word_is_evidence(nx: Cast) -> None:
+    case, asked = objecting(nx)
+    weighed(nx, asked, "2025-03-06", "reasonable", "系未公开的技术信息")
+    challenge = challenged(nx, case, "2025-03-10")
+
+    files = taken(nx, challenge)
+
+    told = words(files["08-征求意见/征求意见和审查情况.pdf"])
+    assert "某某公司" in told
+    assert "属于商业秘密" in told
+    assert "系未公开的技术信息" in told
+    assert "对意见和理由进行了审查" in words(files["00-证据目录.pdf"])
+
+
+def test_limits_the_house_sets_itself_are_no_evidence(nx: Cast) -> None:
+    names = [name for name in taken(nx, full(nx)) if name.startswith("07-期限/")]
+
+    assert any("答复期限" in name for name in names)
+    assert not [name for name in names if "拟稿" in name or "定期评估" in name]

@@ -24,6 +24,7 @@ from tests.cast import Cast
 from tests.factories import applied, assigned, at, served
 
 from .remedies import PAPER, D, challenged, concluded, corrected, defended, refused, sealed
+from .test_answering import extended
 
 GOLDEN = {
     case["rule"]: case
@@ -280,6 +281,8 @@ def test_a_period_the_decision_sets_is_the_limit_and_cannot_be_lengthened(nx: Ca
 
     clock = keeper.running(new, "answer").get()
     assert (clock.last_day, clock.extension_most) == (D("2026-04-24"), None)
+    with pytest.raises(Refusal, match="裁判限定的期限，不能再延期"):
+        extended(nx, new, amount=5, on="2026-04-13")
 
 
 def test_the_applicants_code_opens_the_new_number_and_again_after_a_second_time(nx: Cast) -> None:

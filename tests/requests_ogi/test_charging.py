@@ -14,8 +14,12 @@ from portal.workflow.engine import NotAllowed, SomebodyWasFirst
 from requests_ogi import counting, workflow
 from requests_ogi.models import FeeNotice, InformationRequest
 from requests_ogi.vocabulary import FeeBasis, Outcome, State
+from requests_ogi.workflow import challenging
 from tests.cast import Cast
 from tests.factories import GRANT, GRANT_TEXTS, applied, assigned, at, person, submitted
+
+from .remedies import REFUSE, REFUSE_TEXTS, corrected, refused
+from .test_answering import extended
 
 D = date.fromisoformat
 MANY = "您于2025年3月向本机关提出政府信息公开申请12件"
@@ -388,3 +392,56 @@ def test_counting_asks_two_questions_however_many_requests_there_are(nx: Cast, d
 
     with django_assert_num_queries(2):
         counting.month_of(case)
+
+
+# --- handled again after a challenge --------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("FEE109-4")
+def test_what_is_handled_again_is_not_one_more_request_of_the_month(nx: Cast) -> None:
+    first = refused(nx, "2026-04-01")
+
+    again = challenging.redo(corrected(nx, first, "2026-04-10"), by=nx.he, at=at("2026-04-10"))
+    later = applied(nx.body, "2026-04-20")
+
+    assert counting.month_of(again).volume.nth == 1
+    assert counting.month_of(later).volume.nth == 2
+
+
+@pytest.mark.rule("FEE109-2", "REG-42")
+def test_a_request_is_charged_once_even_when_it_is_handled_again(nx: Cast) -> None:
+    nth(nx, 11)
+    first = assigned(nx, "2025-03-03")
+    charged(first, nx)
+    paid(first, nx, "2025-03-11")
+    first = InformationRequest.objects.get(pk=first.pk)
+    workflow.assign(first, department=nx.department, by=nx.chen, at=at("2025-03-11", 11))
+    workflow.draft(first, decided=REFUSE, texts=REFUSE_TEXTS, by=nx.li, at=at("2025-03-12"))
+    workflow.submit(first, by=nx.li, at=at("2025-03-12", 11))
+    workflow.approve(first, by=nx.ma, at=at("2025-03-12", 12))
+    workflow.serve(first, manner="electronic", sent_on=D("2025-03-12"), by=nx.chen, at=at("2025-03-12", 13))
+
+    again = challenging.redo(corrected(nx, first, "2025-03-20"), by=nx.he, at=at("2025-03-20"))
+
+    with pytest.raises(Refusal, match="一件申请只能收费一次"):
+        charged(again, nx, on="2025-03-21")
+
+
+@pytest.mark.rule("REG-33")
+def test_paying_does_not_open_a_second_extension(nx: Cast) -> None:
+    case = nth(nx, 12)
+    extended(nx, case, amount=20, on="2025-03-04")
+    charged(case, nx)
+    paid(case, nx, "2025-03-20")
+
+    with pytest.raises(Refusal, match="已经延期一次"):
+        extended(nx, case, amount=20, on="2025-03-21")
+
+
+def test_nothing_lapses_by_a_calendar_that_is_not_announced(nx: Cast) -> None:
+    case = nth(nx, 12, "2026-12-01")
+    charged(case, nx, on="2026-12-08")
+    assert keeper.running(case, "fee_payment").get().provisional
+
+    with pytest.raises(Refusal, match="放假安排尚未导入"):
+        workflow.lapse_fee(case, by=nx.he, at=at("2027-02-01"))

@@ -207,7 +207,9 @@ def test_the_form_handed_over_is_recorded_with_the_answer(nx: Cast) -> None:
 
 def told(case: InformationRequest, day: str = "2025-03-05") -> Any:
     story = story_of(case, at=at(day))
-    return whereabouts(case, story.limits, completion=story.completion, owed=story.owed)
+    return whereabouts(
+        case, story.limits, completion=story.completion, owed=story.owed, reasons=story.reasons, overdue=story.overdue
+    )
 
 
 def test_three_sentences_say_where_it_is_what_comes_and_by_when(nx: Cast) -> None:
@@ -217,7 +219,16 @@ def test_three_sentences_say_where_it_is_what_comes_and_by_when(nx: Cast) -> Non
 
     case = assigned(nx, DAY)
     ask(case, nx, "2025-03-04")
-    assert "以前补正" in told(case).by_when
+    assert told(case).next.startswith("请按下面列出的事项补正")
+    assert "前（含当日）补正" in told(case).by_when
+    assert "届满，仍可以补正" in told(case, "2025-06-03").by_when
+
+
+def test_a_limit_that_has_passed_is_not_promised_again(nx: Cast) -> None:
+    by_when = told(assigned(nx, DAY), "2025-04-03").by_when
+
+    assert "已于2025年4月2日届满" in by_when
+    assert "最迟" not in by_when
 
 
 def test_a_citizen_without_an_address_hears_nothing_and_nothing_breaks(nx: Cast) -> None:

@@ -118,6 +118,21 @@ def test_a_lapse_needs_the_whole_period_and_a_finding(nx: Cast) -> None:
     assert (case.answer.report_row, case.answer.remedy) == ("六1", "R2")
 
 
+@pytest.mark.rule("REG-30")
+def test_the_period_of_a_notice_that_went_by_post_runs_from_the_day_it_was_received(nx: Cast) -> None:
+    case = applied(nx.body, "2025-03-03", manner="post")
+    notice = {"items": "请明确年度", "working_days": 5, "manner": "post", "proof_number": "XA1"}
+    workflow.ask_completion(case, **notice, sent_on=D("2025-03-04"), by=nx.chen, at=at("2025-03-04"))
+
+    with pytest.raises(Refusal, match="签收"):
+        workflow.lapse(case, no_good_reason=True, by=nx.he, at=at("2025-03-12"))
+    with pytest.raises(Refusal, match="2025年3月14日届满"):
+        workflow.lapse(case, no_good_reason=True, received_on=D("2025-03-07"), by=nx.he, at=at("2025-03-14"))
+    letter = workflow.lapse(case, no_good_reason=True, received_on=D("2025-03-07"), by=nx.he, at=at("2025-03-17"))
+
+    assert "2025年3月14日" in letter.sealed
+
+
 def test_a_lapsed_request_ends_in_a_dossier(nx: Cast) -> None:
     case = asked(nx, received="2025-03-03", on="2025-03-04", days=5)
     workflow.lapse(case, no_good_reason=True, by=nx.he, at=at("2025-03-12"))
@@ -188,3 +203,10 @@ def test_a_period_that_was_let_pass_ends_as_lapsed(nx: Cast) -> None:
     workflow.lapse(case, no_good_reason=True, by=nx.he, at=at("2025-03-12"))
 
     assert Clock.objects.of(case).get(duty="completion_reply").ended_as == "lapsed"
+
+
+def test_no_completion_lapses_by_a_calendar_that_is_not_announced(nx: Cast) -> None:
+    case = asked(nx, received="2026-12-24", on="2026-12-25", days=15)
+
+    with pytest.raises(Refusal, match="放假安排尚未导入"):
+        workflow.lapse(case, no_good_reason=True, by=nx.he, at=at("2027-02-01"))

@@ -298,3 +298,23 @@ def test_emoji_and_full_width_digits_reach_the_letter(nx: Cast) -> None:
     asked = workflow.consult(case, party="甲😀公司", content="单价１２３元", **how)
 
     assert "单价１２３元" in asked.letter.sealed
+
+
+def test_a_broken_promise_does_not_keep_a_third_party_from_being_asked(cast_of) -> None:
+    yq = cast_of("yq")
+    case = applied(yq.body, "2026-03-02")
+
+    consulted(yq, case, sent="2026-03-20", served="2026-03-20")
+
+    assert (last_day(case, "promise"), last_day(case)) == (D("2026-03-17"), D("2026-04-21"))
+
+
+@pytest.mark.rule("REG-32")
+def test_a_body_that_is_late_still_asks_the_third_party_and_gains_no_day_by_it(nx: Cast) -> None:
+    case = applied(nx.body, "2026-03-02")
+
+    consulted(nx, case, sent="2026-04-10", served="2026-04-10")
+
+    assert last_day(case) == D("2026-03-30")
+    told = Notice.objects.filter(kind="applicant", subject_line__contains="征求第三方意见").get()
+    assert "不计入" not in told.subject_line

@@ -8,6 +8,7 @@ from time import perf_counter
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
 from portal.refusal import Refusal
@@ -18,10 +19,12 @@ from tests.materials import (
     PHONE_BOX,
     SECRET_NAME,
     SECRET_PHONE,
+    covering,
     huge,
     locked,
     paper,
     photograph,
+    sheet,
 )
 
 HIDDEN = "Wang Wu wrote this"
@@ -139,6 +142,52 @@ def test_a_material_with_nothing_withheld_keeps_its_text_and_loses_its_traces() 
     assert reader.outline == []
     assert set(reader.trailer["/Root"]) == {"/Type", "/Pages"}
     assert not {"/Annots", "/PieceInfo", "/AA"} & set(reader.pages[0])
+
+
+SEEN, UNSEEN = "BT /F 18 Tf 60 700 Td (OPEN) Tj ET\n", "BT /F 18 Tf 60 600 Td (UNSEEN) Tj ET\n"
+
+
+@pytest.mark.rule("REG-37")
+@pytest.mark.parametrize(
+    "material",
+    [
+        sheet(f"{SEEN}{UNSEEN}0 0 0 rg 50 590 200 40 re f"),
+        sheet(f"{SEEN}0 0 0 rg 50 590 200 40 re f\n{UNSEEN}"),
+        sheet(f"{SEEN}1 1 1 rg {UNSEEN}"),
+        sheet(f"{SEEN}3 Tr {UNSEEN}"),
+        sheet(f"{SEEN}{UNSEEN.replace('600', '-600')}"),
+        sheet(f"{SEEN}{UNSEEN}", cropped=(0, 650, 595, 842)),
+        sheet(f"{SEEN}{UNSEEN}", cropped=(0, 650, 595, 842), turned=90),
+        covering(sheet(f"{SEEN}{UNSEEN}"), "/Square"),
+        covering(sheet(f"{SEEN}{UNSEEN}"), "/Redact"),
+    ],
+    ids=["box", "black on black", "white", "invisible", "off", "cropped", "turned", "mark", "mark of redaction"],
+)
+def test_words_that_are_there_and_not_seen_do_not_leave_the_house(material: bytes) -> None:
+    assert "UNSEEN" in text_of(material)
+
+    assert text_of(redacting.stripped(material, "pdf")) == ""
+
+
+def test_words_on_a_turned_and_cropped_page_stay_words() -> None:
+    for turned in (0, 90, 180, 270):
+        material = sheet(SEEN, cropped=(40, 650, 500, 842), turned=turned)
+
+        assert "OPEN" in text_of(redacting.stripped(material, "pdf"))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_comment_in_a_picture_does_not_leave_the_house(kind: str, mode: str) -> None:
+    drawn, told, out = Image.new(mode, (60, 40), 200), PngInfo(), io.BytesIO()
+    told.add_text("comment", HIDDEN)
+    drawn.save(out, kind, **({"comment": HIDDEN} if kind == "JPEG" else {"pnginfo": told}))
+    assert HIDDEN.encode() in out.getvalue()
+
+    copy = redacting.burnt(out.getvalue(), kind.lower(), boxes={1: [(0.0, 0.0, 0.5, 0.5)]})
+
+    assert not tells(copy, HIDDEN)
+    assert not tells(redacting.stripped(out.getvalue(), kind.lower()), HIDDEN)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])

@@ -10,6 +10,7 @@ from portal.ledger import service as ledger
 from portal.letters.models import Letter
 from portal.refusal import Refusal
 from requests_ogi import workflow
+from requests_ogi.following import Story, story_of
 from requests_ogi.models import DraftAnswer, SignOff
 from requests_ogi.workflow.signing_off import CAUSES, POSTPONED, UNDISCLOSED, choices, chosen
 from tests.cast import Cast
@@ -107,6 +108,28 @@ def test_a_suspension_is_told_in_writing_and_pauses_the_promise_only(yq: Cast) -
     assert (after["promise"] - before["promise"]).days >= 5
 
 
+def read_by_the_applicant(case, day: str) -> Story:
+    return story_of(type(case).objects.get(pk=case.pk), at=at(day))
+
+
+def test_the_applicant_reads_the_notice_of_a_suspension_and_that_it_ended(yq: Cast) -> None:
+    agreed(yq, CAUSES)
+    case = assigned(yq, "2025-03-03")
+    letter = suspended(case, yq)
+
+    during = read_by_the_applicant(case, "2025-03-06")
+    workflow.take_up(case, taken_up_on=D("2025-03-10"), by=yq.he, at=at("2025-03-10"))
+    afterwards = read_by_the_applicant(case, "2025-03-10")
+
+    assert [one.number for one in during.letters] == [letter.number]
+    assert during.standing.label == "中止办理"
+    assert letter.number in during.events[0].text
+    assert afterwards.standing.label == "承办中"
+    assert afterwards.events[0].title == "本机关恢复办理"
+    assert "中止办理的时间不计入" in afterwards.limits[1].words
+    assert "不计入" not in afterwards.limits[0].words
+
+
 @pytest.mark.rule("YQ-S1-10f")
 def test_without_the_sign_off_nothing_is_suspended(yq: Cast, nx: Cast) -> None:
     case = assigned(yq, "2025-03-03")
@@ -168,6 +191,7 @@ def test_a_postponement_follows_a_referral_and_stops_nothing(yq: Cast) -> None:
     letter = postponed(case, yq)
 
     assert "不是对您申请的最终答复" in letter.content.blocks[-1]["text"]
+    assert letter.number in {one.number for one in read_by_the_applicant(case, "2025-03-06").letters}
     assert Clock.objects.running().of(case).get(weight="statutory").last_day == limit
     with pytest.raises(Refusal, match="不能重复"):
         postponed(case, yq)

@@ -77,7 +77,7 @@ def test_a_letter_renumbered_or_removed_is_found(nx: Cast, files: Any, tamper: s
     with past_every_guard() as cursor:
         cursor.execute(f"{tamper} WHERE subject_id = %s", [case.pk])
 
-    assert [sentence[:2] for sentence in found(case)] == ["文书"]
+    assert [sentence[:2] for sentence in found(case)] == ["文书", "答复"]
 
 
 def test_a_request_removed_from_the_table_is_found(nx: Cast) -> None:

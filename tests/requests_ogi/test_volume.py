@@ -19,6 +19,8 @@ from requests_ogi.vocabulary import Outcome, State
 from tests.cast import Cast
 from tests.factories import PNG, applied, at
 
+from .test_answering import extended
+
 D = date.fromisoformat
 MANY = "您于2025年3月向本机关提出政府信息公开申请11件"
 VOLUME = {"clear": "clear", "kind": "volume"}
@@ -259,3 +261,28 @@ def test_the_database_refuses_what_cannot_be(nx: Cast, wrong: dict[str, Any], na
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         ReasonsAsked.objects.filter(pk=question.pk).update(**wrong)
+
+
+@pytest.mark.rule("REG-33", "REG-35")
+def test_a_delayed_limit_is_not_extended_as_well(nx: Cast) -> None:
+    case = eleventh(nx)
+    asked(case, nx)
+    heard(case)
+    delayed(case, nx)
+    letters = Letter.objects.about(case).count()
+
+    with pytest.raises(Refusal, match="不能再延期"):
+        extended(nx, case, amount=10, on="2025-03-13")
+
+    assert Letter.objects.about(case).count() == letters
+
+
+def test_a_delay_into_a_year_without_its_calendar_is_told_as_provisional(nx: Cast) -> None:
+    case = eleventh(nx, day="2026-11-09")
+    asked(case, nx, on="2026-11-10")
+    heard(case, on="2026-11-16")
+
+    letter = delayed(case, nx, on="2026-11-17", working_days=40)
+
+    assert keeper.running(case, "answer").get().provisional
+    assert "2027年放假安排尚未公布" in letter.sealed

@@ -12,20 +12,20 @@ from . import (
     volume,
     withholding,
 )
-from .deed import Deed
+from .deed import Deed, Group
 
-__all__ = ["ACTS", "Deed"]
+__all__ = ["ACTS", "Deed", "Group"]
 
 ACTS: dict[str, Deed] = {
-    **main_line.ACTS,
-    **withholding.ACTS,
     **consulting.ACTS,
-    **interim.ACTS,
+    **main_line.ACTS,
     **secrecy.ACTS,
+    **withholding.ACTS,
+    **interim.ACTS,
     **volume.ACTS,
     **reevaluating.ACTS,
     **comfort.ACTS,
     **anonymising.ACTS,
     **publishing.ACTS,
 }
-"""In the order of the buttons: what carries a case on, then what turns it aside."""
+"""In the order of the buttons below each heading: what is owed to others before a case may go on stands before what carries it on."""

@@ -8,7 +8,7 @@ from portal.organisation.models import User
 from ... import workflow
 from ...forms.comfort import HelpForm
 from ...models import InformationRequest
-from .deed import Deed, said
+from .deed import Deed, Group, said
 
 
 def _help(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
@@ -16,4 +16,4 @@ def _help(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
     return workflow.help(case, what=data["what"], helped_on=data["helped_on"], by=by, at=at)
 
 
-ACTS: dict[str, Deed] = {"help": Deed(HelpForm, _help, said("已记下提供的协助。"))}
+ACTS: dict[str, Deed] = {"help": Deed(HelpForm, _help, said("已记下提供的协助。"), group=Group.OTHER)}

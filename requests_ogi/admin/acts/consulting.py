@@ -8,7 +8,7 @@ from portal.organisation.models import User
 from ... import workflow
 from ...forms import consulting
 from ...models import Consultation, InformationRequest
-from .deed import Deed, letter_said, said, sent
+from .deed import Deed, Group, letter_said, said, sent
 
 
 def _consult(case: InformationRequest, form: Any, by: User, at: datetime) -> Consultation:
@@ -81,17 +81,25 @@ ACTS: dict[str, Deed] = {
         consulting.ConsultForm,
         _consult,
         lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
+        group=Group.CONSULTING,
     ),
     "consult_organ": Deed(
         consulting.ConsultOrganForm,
         _consult_organ,
         lambda asked: f"征求意见书（{asked.letter.number}）已制发，等待意见的时间不计入答复期限。",
+        group=Group.CONSULTING,
     ),
     "refer": Deed(
         consulting.ReferForm,
         _refer,
         lambda asked: f"请示函（{asked.letter.number}）已制发。答复期限照常计算，请及时催办。",
+        group=Group.CONSULTING,
     ),
-    "serve_party": Deed(consulting.ServePartyForm, _serve_party, said("已登记对方收到日期，反馈期限自次日起计算。")),
-    "hear": Deed(consulting.HearForm, _hear, _heard),
+    "serve_party": Deed(
+        consulting.ServePartyForm,
+        _serve_party,
+        said("已登记对方收到日期，反馈期限自次日起计算。"),
+        group=Group.CONSULTING,
+    ),
+    "hear": Deed(consulting.HearForm, _hear, _heard, group=Group.CONSULTING),
 }

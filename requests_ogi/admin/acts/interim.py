@@ -5,7 +5,7 @@ from typing import Any
 from ... import workflow
 from ...forms import interim
 from ...models import ReturnedPost
-from .deed import Deed, letter_said, said, sent
+from .deed import Deed, Group, letter_said, said, sent
 
 
 def _came_back(returned: ReturnedPost) -> str:
@@ -34,11 +34,13 @@ ACTS: dict[str, Deed] = {
         letter_said("已中止办理，通知书（{letter}）已制发。法定答复期限照常计算。"),
         template="admin/requests_ogi/interim.html",
         grave=True,
+        group=Group.TERMS,
     ),
     "take_up": Deed(
         interim.TakeUpForm,
         lambda case, form, by, at: workflow.take_up(case, taken_up_on=form.cleaned_data["taken_up_on"], by=by, at=at),
         said("已恢复办理。"),
+        group=Group.TERMS,
     ),
     "postpone": Deed(
         interim.PostponeForm,
@@ -47,6 +49,7 @@ ACTS: dict[str, Deed] = {
         ),
         letter_said("已告知暂缓公开（{letter}）。答复期限照常计算，请在期限内作出决定。"),
         template="admin/requests_ogi/interim.html",
+        group=Group.TERMS,
     ),
-    "return_post": Deed(interim.ReturnPostForm, _return, _came_back),
+    "return_post": Deed(interim.ReturnPostForm, _return, _came_back, group=Group.OTHER),
 }

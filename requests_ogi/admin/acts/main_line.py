@@ -11,7 +11,7 @@ from portal.workflow.engine import NotAllowed
 from ... import workflow
 from ...forms import deciding, staff
 from ...models import InformationRequest
-from .deed import Deed, letter_said, said, sent
+from .deed import Deed, Group, letter_said, said, sent
 
 
 def _confirm_receipt(case: InformationRequest, form: Any, by: User, at: datetime) -> Any:
@@ -92,7 +92,11 @@ ACTS: dict[str, Deed] = {
     "lapse": Deed(
         staff.LapseForm,
         lambda case, form, by, at: workflow.lapse(
-            case, no_good_reason=form.cleaned_data["no_good_reason"], by=by, at=at
+            case,
+            no_good_reason=form.cleaned_data["no_good_reason"],
+            received_on=form.cleaned_data.get("received_on"),
+            by=by,
+            at=at,
         ),
         letter_said("已认定逾期不补正，告知书（{letter}）已生成，请送达申请人。"),
         grave=True,
@@ -111,7 +115,7 @@ ACTS: dict[str, Deed] = {
         said("已送审，等待有审签职责的负责同志审签。"),
         template="admin/requests_ogi/submit.html",
     ),
-    "record_search": Deed(staff.RecordSearchForm, _record_search, said("已登记检索记录。")),
+    "record_search": Deed(staff.RecordSearchForm, _record_search, said("已登记检索记录。"), group=Group.MATERIALS),
     "approve": Deed(
         staff.ApproveForm,
         _approve,
@@ -126,13 +130,17 @@ ACTS: dict[str, Deed] = {
         template="admin/requests_ogi/close.html",
     ),
     "ask_completion": Deed(
-        staff.AskCompletionForm, _ask_completion, letter_said("补正告知书（{letter}）已制发，等待申请人补正。")
+        staff.AskCompletionForm,
+        _ask_completion,
+        letter_said("补正告知书（{letter}）已制发，等待申请人补正。"),
+        group=Group.TERMS,
     ),
     "extend": Deed(
         staff.ExtendForm,
         _extend,
         letter_said("已延期，延期答复告知书（{letter}）已制发。"),
         template="admin/requests_ogi/extend.html",
+        group=Group.TERMS,
     ),
     "send_back": Deed(
         staff.SendBackForm,
@@ -143,11 +151,13 @@ ACTS: dict[str, Deed] = {
         staff.ReassignForm,
         lambda case, form, by, at: workflow.reassign(case, department=form.cleaned_data["department"], by=by, at=at),
         lambda case: f"已改派给{case.department}，答复期限照常计算。",
+        group=Group.OTHER,
     ),
     "give_back": Deed(
         staff.GiveBackForm,
         lambda case, form, by, at: workflow.give_back(case, why=form.cleaned_data["why"], by=by, at=at),
         said("已退回政务公开办公室重新分办。"),
+        group=Group.OTHER,
     ),
     "withdraw": Deed(
         staff.WithdrawForm,
@@ -156,5 +166,6 @@ ACTS: dict[str, Deed] = {
         ),
         said("已按申请人的意愿撤回，请归档。"),
         grave=True,
+        group=Group.OTHER,
     ),
 }

@@ -2,7 +2,7 @@
 
 from ... import workflow
 from ...forms import publishing
-from .deed import Deed, said
+from .deed import Deed, Group, said
 
 ACTS: dict[str, Deed] = {
     "propose_publication": Deed(
@@ -12,6 +12,7 @@ ACTS: dict[str, Deed] = {
         ),
         said("已提出公开文稿，等待另一位同志核对。核对之前公众看不到。"),
         template="admin/requests_ogi/propose_publication.html",
+        group=Group.AFTER,
     ),
     "check_privacy": Deed(
         publishing.CheckPrivacyForm,
@@ -19,11 +20,13 @@ ACTS: dict[str, Deed] = {
         lambda row: f"已核对并公开（{row.number}），公众现在可以看到。",
         template="admin/requests_ogi/check_privacy.html",
         grave=True,
+        group=Group.AFTER,
     ),
     "withdraw_publication": Deed(
         publishing.WithdrawPublicationForm,
         lambda case, form, by, at: workflow.withdraw_publication(case, why=form.cleaned_data["why"], by=by, at=at),
         said("已撤下，原网址显示“这项内容已经撤下”。"),
         grave=True,
+        group=Group.AFTER,
     ),
 }

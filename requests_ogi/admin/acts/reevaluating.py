@@ -10,7 +10,7 @@ from ... import workflow
 from ...forms import reevaluating
 from ...models import InformationRequest, ReEvaluation
 from ...vocabulary import Verdict
-from .deed import Deed
+from .deed import Deed, Group
 
 
 def _verdict(act: Any) -> Any:
@@ -42,12 +42,14 @@ ACTS: dict[str, Deed] = {
         reevaluating.ReassessForm,
         _verdict(workflow.reassess),
         lambda proposed: f"已提出第{proposed.round}次定期评估意见，等待审定。",
+        group=Group.AFTER,
     ),
     "reevaluate": Deed(
         reevaluating.ReevaluateForm,
         _verdict(workflow.reevaluate),
         _decided,
         template="admin/requests_ogi/reevaluate.html",
+        group=Group.AFTER,
     ),
-    "release": Deed(reevaluating.ReleaseForm, _release, _released),
+    "release": Deed(reevaluating.ReleaseForm, _release, _released, group=Group.AFTER),
 }

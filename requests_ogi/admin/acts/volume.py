@@ -10,7 +10,7 @@ from portal.organisation.models import User
 from ... import workflow
 from ...forms import volume as forms
 from ...models import FeeNotice, InformationRequest
-from .deed import Deed, letter_said, said, sent
+from .deed import Deed, Group, letter_said, said, sent
 
 Call = Callable[[InformationRequest, Any, User, datetime], Any]
 
@@ -70,30 +70,35 @@ ACTS: dict[str, Deed] = {
         forms.HearReasonsForm,
         _taking(workflow.hear_reasons, "reasons", "answered_on", "uploads"),
         said("已登记申请人说明的理由，请负责人判断是否合理。"),
+        group=Group.FEES,
     ),
     "delay": Deed(
         forms.DelayForm,
         _taking(workflow.delay, "reasonable", "why", "working_days", letter=True),
         letter_said("已确定延迟答复的期限，告知书（{letter}）已制发。"),
         template="admin/requests_ogi/volume.html",
+        group=Group.TERMS,
     ),
     "ask_reasons": Deed(
         forms.AskReasonsForm,
         _taking(workflow.ask_reasons, "beyond_reason", "why", "working_days", letter=True),
         lambda asked: f"说明理由告知书（{asked.letter.number}）已制发，答复期限照常计算。",
         template="admin/requests_ogi/volume.html",
+        group=Group.FEES,
     ),
-    "charge": Deed(forms.ChargeForm, _charge, _charged, template="admin/requests_ogi/charge.html"),
+    "charge": Deed(forms.ChargeForm, _charge, _charged, template="admin/requests_ogi/charge.html", group=Group.FEES),
     "waive": Deed(
         forms.WaiveForm,
         _taking(workflow.waive, "why", letter=True),
         letter_said("已撤回收费，告知书（{letter}）已制发。答复期限按原起算日计算，请抓紧办理。"),
         template="admin/requests_ogi/fee.html",
+        group=Group.FEES,
     ),
     "refund": Deed(
         forms.RefundForm,
         _taking(workflow.refund, "refunded_on", "refund_number"),
         said("已登记退费，本件按不收费办理。"),
         template="admin/requests_ogi/fee.html",
+        group=Group.FEES,
     ),
 }

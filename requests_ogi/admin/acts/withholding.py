@@ -9,7 +9,7 @@ from portal.organisation.models import User
 from ... import workflow
 from ...forms import withholding
 from ...models import InformationRequest, Material, WithheldPart
-from .deed import Deed, said
+from .deed import Deed, Group, said
 
 
 def _withhold(case: InformationRequest, form: Any, by: User, at: datetime) -> WithheldPart:
@@ -42,6 +42,7 @@ ACTS: dict[str, Deed] = {
             f"已添加《{material.title}》，共{material.pages}页。有不予公开内容的，请在下面登记；没有的，返回本件即可。"
         ),
         again=_next_material,
+        group=Group.MATERIALS,
     ),
     "withhold": Deed(
         withholding.WithholdForm,
@@ -49,16 +50,19 @@ ACTS: dict[str, Deed] = {
         said("已登记这一处不予公开的部分。可以继续登记，也可以查看遮盖后的副本，核对无误后返回本件拟办答复。"),
         template="admin/requests_ogi/withhold.html",
         again=_same_page,
+        group=Group.MATERIALS,
     ),
     "restore": Deed(
         withholding.RestoreForm,
         lambda case, form, by, at: workflow.restore(_bound(case, form.cleaned_data["part"]), by=by, at=at),
         said("已取消这一处登记。拟办意见已保存的，请重新保存。"),
+        group=Group.MATERIALS,
     ),
     "remove": Deed(
         withholding.RemoveForm,
         lambda case, form, by, at: workflow.remove(_bound(case, form.cleaned_data["material"]), by=by, at=at),
         said("已取回这份材料，其中的登记一并取消。拟办意见已保存的，请重新保存。"),
         grave=True,
+        group=Group.MATERIALS,
     ),
 }

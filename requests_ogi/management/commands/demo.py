@@ -9,6 +9,7 @@ from django.db.models import F
 from portal import moment
 from portal.notices.models import Channel, Notice, State
 from portal.organisation.models import Body, User
+from requests_ogi.demo.examples import examples
 from requests_ogi.demo.lives import Stage
 from requests_ogi.demo.people import PASSWORD, ROLES, appoint_staff, username
 
@@ -39,6 +40,9 @@ class Command(BaseCommand):
         for key, _, words in ROLES:
             names = "  ".join(username(body.code, key) for body in Body.objects.order_by("pk"))
             self.stdout.write(f"  {names}　{words}")
+        self.stdout.write("以申请人身份查看（首页“查询办理进度”，填写申请编号和查询码）：")
+        for number, code, words in examples(Body.objects.get(code="nx")):
+            self.stdout.write(f"  {number}  {code}　{words}")
 
 
 def _past_word_is_past(before: date) -> None:

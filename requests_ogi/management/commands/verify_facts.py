@@ -10,7 +10,7 @@ from requests_ogi import verifying
 
 
 class Command(BaseCommand):
-    help = "核对申请的事实与台账记载是否一致（收到日期、结果、答复日期、是否按期、文书、归档）。有出入时退出码为 1。"
+    help = "核对申请及其征求意见、收费、材料、退件、复议诉讼、评估、公开等各表的事实与台账记载是否一致。有出入时退出码为 1。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--body", help="只核对一个机关，如 nx")

@@ -153,6 +153,14 @@ def test_a_machine_is_not_let_through(wang: Citizen, nx: Cast) -> None:
     assert not Motion.objects.exists()
 
 
+def test_what_is_missing_is_named_as_on_the_page_and_nothing_else_is_complained_of(wang: Citizen, nx: Cast) -> None:
+    wang.opens(SUGGEST)
+
+    wang.sends(SUGGEST, {"key": wang.page.context["form"]["key"].value(), "body": nx.body.code})
+
+    assert wang.faults == ["请填写建议公开的信息。", "请填写建议的理由。"]
+
+
 HOSTILE = {
     "ten thousand characters": "甲" * 10_000,
     "emoji": "😀🏛️👨‍👩‍👧‍👦请公开",

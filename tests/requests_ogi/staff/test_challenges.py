@@ -79,6 +79,16 @@ def test_a_refusal_taken_to_court_directly_is_warned_of(browser: Any, case: Info
     assert "行政复议法第二十三条" in text_of(chen.get(answer.url))
 
 
+def test_the_button_pressed_twice_registers_one_notice(browser: Any, case: InformationRequest) -> None:
+    chen = browser("chen")
+
+    first, second = register(chen, case), register(chen, case)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Challenge.objects.get().number in text_of(second)
+    assert register(chen, case, case_number="宁政复〔2025〕4号").status_code == 302
+
+
 def test_what_was_typed_is_kept_when_the_notice_cannot_be(browser: Any, case: InformationRequest) -> None:
     answer = register(browser("chen"), case, procedure="")
 
