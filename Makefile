@@ -44,7 +44,7 @@ run: $(INSTALLED)  ## start everything on http://127.0.0.1:8000 (HOST PORT DATA_
 	@exec $(RUN) -m portal.supervisor
 
 test: $(DEV_INSTALLED)  ## all tests but those of the browser (more options: ARGS="-k clock -x")
-	$(RUN) -m pytest --ignore=tests/browser $(ARGS)
+	$(RUN) -m pytest --ignore=tests/browser --numprocesses auto --maxprocesses 4 $(ARGS)
 
 test-browser: $(DEV_INSTALLED)  ## the journeys in the system's Chromium ($CHROMIUM, or chromium in the PATH)
 	@chromium=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}; \
