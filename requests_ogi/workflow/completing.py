@@ -162,7 +162,7 @@ def lapse(
         content = wording.lapse_notice(case, last_day=last_day, on=today, remedy=line.remedy)
         letter = letters.compose(case, wording.REPLY_KINDS[line.letter_kind], content=content, at=at, by=by)
         settle(case, line, letter=letter, draft=None, by=by, at=at)
-        told |= {**printed(letter), "lapsed_on": today.isoformat(), "received_on": received.isoformat()}
+        told |= {**printed(letter), "lapsed_on": today.isoformat(), "notice_received_on": received.isoformat()}
     return letter
 
 
