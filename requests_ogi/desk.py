@@ -102,7 +102,7 @@ def weighing(user: Any, at: datetime) -> Iterable[Todo]:
     reach = roles.reach(user, WEIGH, at=at)
     if reach == NOWHERE:
         return
-    spoken = Q(opinion=Opinion.OBJECTS) | Q(opinion__isnull=True, served_on__isnull=False, limit_on__lt=local_date(at))
+    spoken = Q(opinion=Opinion.OBJECTS) | Q(opinion__isnull=True, served_on__isnull=False)
     cases = InformationRequest.objects.filter(there(reach), state__in=STEPS["weigh"].sources)
     asked = Consultation.objects.filter(spoken, finding__isnull=True, request__in=cases).exclude(kind=Asked.AUTHORITY)
     owing = {one.request_id for one in asked.select_related("request").order_by("pk")[:MOST] if is_owed(one, at=at)}

@@ -183,7 +183,7 @@ TABLES: tuple[Table, ...] = (
         born=dict.fromkeys(("consult", "consult_organ", "refer"), _ASKED),
         later={
             "serve_party": ("served_on", "limit_on"),
-            "hear": ("replied_on", "opinion", ("finding", "found")),
+            "hear": ("limit_on", "replied_on", "opinion", ("finding", "found")),
             "weigh": ("finding",),
             "notify_party": (("notice__number", "notice"),),
         },

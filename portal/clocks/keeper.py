@@ -4,16 +4,17 @@ Refusals are `ClockRefused`, full Chinese sentences. Every function belongs to t
 ledger entry of the act is the caller's. What a clock shows can be replayed from its facts at any time.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 
 from portal.clocks import terms
 from portal.clocks.models import Clock, ClockQuerySet, Ended, Extension, Pause, Weight
-from portal.clocks.moving import apply_calendar, apply_pending, preview_calendar
-from portal.clocks.reckoning import SHOWN, Reckoned, reckon, shares, show, term_of, turn_leg
+from portal.clocks.moving import apply_calendar, apply_pending, preview_calendar, share_out
+from portal.clocks.reckoning import SHOWN, Reckoned, reckon, show, term_of, turn_leg
 from portal.moment import chinese_date, local_date
 from portal.organisation import people
 from portal.organisation.models import Department
@@ -26,6 +27,7 @@ from portal.workdays.calendar import Calendar
 
 __all__ = [
     "ClockRefused",
+    "Theirs",
     "apply_calendar",
     "apply_pending",
     "calendar_of",
@@ -220,6 +222,14 @@ def extend(
     return extension
 
 
+@dataclass(frozen=True)
+class Theirs:
+    """The term the other side has of its own: so many working days, running from a day that is not counted."""
+
+    since: date
+    working_days: int
+
+
 @carries("REG-33")
 @transaction.atomic
 def pause(
@@ -228,7 +238,7 @@ def pause(
     cause: str,
     label: str,
     sent: date,
-    limit: date,
+    limit: date | Theirs,
     by: people.Actor,
     at: datetime,
     reference: str = "",
@@ -236,8 +246,8 @@ def pause(
 ) -> Pause:
     """Take out the time of a consultation: the days after `sent` to the answer, at most to `limit`.
 
-    `cause` is one the term excludes ("third_party", "other_organ"); `limit` is the last day of the other side's own
-    term (`terms.consultation_interval`). Overlapping consultations count once. Raises `ClockRefused`.
+    `cause` is one the term excludes ("third_party", "other_organ"); `limit` is the other side's own term, which follows the
+    calendar, or a last day that is fixed. Overlapping consultations count once. Raises `ClockRefused`.
     """
     given, clock = clock, _locked(clock)
     if cause not in clock.excludes:
@@ -251,7 +261,9 @@ def pause(
         cause=cause,
         label=label,
         sent_on=sent,
-        limit_on=max(limit, sent),
+        limit_on=sent if isinstance(limit, Theirs) else max(limit, sent),
+        asked_on=limit.since if isinstance(limit, Theirs) else None,
+        working_days=limit.working_days if isinstance(limit, Theirs) else None,
         after_day=sent,
         last_day=sent,
         reference=reference,
@@ -279,21 +291,18 @@ def resume(pause: Pause, *, ended_on: date, at: datetime) -> Pause:
 
 
 @transaction.atomic
-def recap(pause: Pause, *, limit: date, at: datetime) -> Pause:
-    """The other side's own last day is known better now (their letter has been served): `limit` replaces the old one."""
+def recap(pause: Pause, *, limit: Theirs, at: datetime) -> Pause:
+    """The other side's own term is known better now (their letter has been served): `limit` replaces the old one."""
     clock = _locked(pause.clock)
-    Pause.objects.filter(pk=pause.pk).update(limit_on=max(limit, pause.sent_on))
+    Pause.objects.filter(pk=pause.pk).update(asked_on=limit.since, working_days=limit.working_days)
     _share_out(clock, at=at)
     pause.refresh_from_db()
     return pause
 
 
 def _share_out(clock: Clock, *, at: datetime) -> None:
-    """Give each pause its own share of the union, then recompute. First all are emptied, so that none ever overlaps."""
-    pauses = list(Pause.objects.filter(clock=clock))
-    Pause.objects.filter(clock=clock).update(after_day=F("sent_on"), last_day=F("sent_on"))
-    for pk, (after, until) in shares(pauses).items():
-        Pause.objects.filter(pk=pk).update(after_day=after, last_day=until)
+    """Give each pause its own share of the union, then recompute."""
+    share_out(list(Pause.objects.filter(clock=clock)), calendar_of(clock, at=at))
     recompute(clock, at=at)
 
 

@@ -162,8 +162,9 @@ class Clock(models.Model):
 class Pause(models.Model):
     """Time that does not count (条例第三十三条第三款): a question put to somebody else.
 
-    Facts: `sent_on`, `limit_on` (the last day the other side has), `ended_on` (their answer). Several may be under
-    way at once; `after_day`/`last_day` are this one's own share of the union, set by the keeper, and the database
+    Facts: `sent_on`, `limit_on` (the last day the other side has), `ended_on` (their answer). Where they have a term of working
+    days of their own, `asked_on` (the day it runs from) and `working_days` are the facts, and `limit_on` follows from them and
+    the calendar. Several may be under way at once; `after_day`/`last_day` are this one's own share of the union, set by the keeper, and the database
     forbids two shares to overlap, so that no day is ever taken out twice.
     """
 
@@ -172,6 +173,8 @@ class Pause(models.Model):
     label = models.CharField("事由名称", max_length=60)
     sent_on = models.DateField("发出日期")
     limit_on = models.DateField("对方期限届满日")
+    asked_on = models.DateField("对方期限起算日", null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField("对方期限（工作日）", null=True, blank=True)
     ended_on = models.DateField("对方答复日期", null=True, blank=True)
     after_day = models.DateField("扣除起（不含）")
     last_day = models.DateField("扣除止（含）")
@@ -206,6 +209,11 @@ class Pause(models.Model):
                 condition=Q(last_day__gte=F("after_day"), limit_on__gte=F("sent_on"), after_day__gte=F("sent_on")),
                 name="pause_in_order",
                 violation_error_message="扣除时间的截止日期不能早于起始日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_on=None, working_days=None) | Q(asked_on__isnull=False, working_days__isnull=False),
+                name="pause_knows_their_whole_term",
+                violation_error_message="对方期限的起算日和工作日数应当同时填写。",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("sent_on")),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from portal.clocks.models import Clock, Reminder
-from portal.clocks.reckoning import SHOWN, Reckoned, reckon, show, turn_leg
+from portal.clocks.models import Clock, Pause, Reminder
+from portal.clocks.reckoning import PAUSED, SHOWN, Reckoned, reckon, settled, show, turn_leg
 from portal.ledger.service import Deed, Subject, record_many
 from portal.moment import local_date
 from portal.organisation import people
@@ -100,6 +100,8 @@ def _recompute(scopes: Iterable[str], *, because: str, by: people.Actor, at: dat
 
     moves: list[Move] = []
     for chunk, calendars in _chunks(scopes, calendar, lock=True):
+        for clock, _ in chunk:
+            share_out(list(clock.pauses.all()), calendars[clock.body_id])
         moved = [(clock, new) for clock, new in chunk if new != Reckoned.stored(clock)]
         moves += [_move(clock, new) for clock, new in moved]
         for clock, new in moved:
@@ -110,6 +112,17 @@ def _recompute(scopes: Iterable[str], *, because: str, by: people.Actor, at: dat
         Clock.objects.bulk_update([clock for clock, _ in moved], SHOWN, batch_size=500)
     record_many(_deed(move, because, by=by, at=at) for move in moves)
     return moves
+
+
+def share_out(pauses: list[Pause], calendar: Calendar) -> None:
+    """Store each pause's limit and its own share of the union. First all are emptied, so that none ever overlaps."""
+    fresh = settled(pauses, calendar)
+    stored = [[getattr(pause, column) for column in PAUSED] for pause in pauses]
+    if [[getattr(pause, column) for column in PAUSED] for pause in fresh] == stored:
+        return
+    Pause.objects.filter(pk__in=[pause.pk for pause in fresh]).update(after_day=F("sent_on"), last_day=F("sent_on"))
+    for pause in fresh:
+        pause.save(update_fields=PAUSED)
 
 
 def _chunks(

@@ -1,6 +1,7 @@
 """From a clock's facts to its dates: everything derived is derived here, and only read elsewhere."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,7 +66,7 @@ def reckon(
     clock: Clock, calendar: Calendar, *, pauses: Iterable[Pause] = (), extensions: Iterable[Extension] = ()
 ) -> Reckoned:
     """What the facts give under this calendar."""
-    term, excluded, granted = term_of(clock), excluded_of(pauses), granted_of(extensions)
+    term, excluded, granted = term_of(clock), excluded_of(settled(pauses, calendar)), granted_of(extensions)
     due = terms.due(term, start_of(clock), calendar, excluded=excluded, extension=granted)
     rolled = None
     if clock.rolled_start is not None:
@@ -82,6 +83,22 @@ def shares(pauses: Iterable[Pause]) -> dict[int, tuple[date, date]]:
         after = pause.sent_on if taken is None else max(pause.sent_on, taken)
         found[pause.pk] = (after, max(until, after))
         taken = found[pause.pk][1]
+    return found
+
+
+PAUSED = ("limit_on", "after_day", "last_day")
+"""The derived columns of a pause."""
+
+
+def settled(pauses: Iterable[Pause], calendar: Calendar) -> list[Pause]:
+    """Copies of the pauses (not saved) with the limits and the shares that their facts give under this calendar."""
+    found = [copy(pause) for pause in pauses]
+    for pause in found:
+        if pause.asked_on is not None and pause.working_days is not None:
+            pause.limit_on = max(calendar.add(pause.asked_on, pause.working_days).day, pause.sent_on)
+    given = shares(found)
+    for pause in found:
+        pause.after_day, pause.last_day = given[pause.pk]
     return found
 
 

@@ -324,9 +324,11 @@ def consultations(case: InformationRequest, *, at: datetime) -> Iterator[dict[st
     """Those who were asked. A short name is taken for a person's and masked; an organisation's is public."""
     choices, untold = choices_of(case), {one.pk for one in weighing.untold(case)}
     for one in case.consultations.select_related("weighed_by", "notice").order_by("sent_on", "pk"):
-        stand = stand_of(word_of(one), choices, today=local_date(at))
+        word = word_of(one, on=local_date(at))
+        stand = stand_of(word, choices, today=local_date(at))
         yield {
             "one": one,
+            "limit_on": word.limit_on,
             "name": masking.mask_name(one.party, organisation=len(one.party) > LONGEST_PERSON),
             "silence": _silence(one, choices),
             "owed": stand is Stand.OWED,

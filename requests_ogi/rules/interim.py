@@ -20,6 +20,13 @@ def may_suspend(cause: str, *, causes: tuple[str, ...], named: tuple[str, ...]) 
         raise Refused(_UNSIGNED)
 
 
+@carries("YQ-S1-10f")
+def may_decide(*, suspended: bool) -> None:
+    """Whether a decision may be made: what is suspended is taken up first, so that the applicant is told it goes on."""
+    if suspended:
+        raise Refused("本件已经中止办理。请先办理“恢复办理”，再送审或者审签；法定答复期限没有停止计算，请尽快办理。")
+
+
 @carries("YQ-S1-9-9")
 def may_postpone(*, allowed: bool, named: bool, referred: bool) -> None:
     """Whether the applicant may be told that release waits: signed off, and the question put to the authority (第十七条)."""

@@ -20,6 +20,7 @@ from ..forms.opinion import OpinionForm
 from ..models import Consultation
 from ..workflow import STEPS
 from ..workflow.common import law_of
+from ..workflow.consulting import limit_of
 from . import guessing
 from .posting import posted
 
@@ -50,9 +51,17 @@ def opinion(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("requests_ogi:opinion", key)
-    late = asked.served_on is not None and local_date(at) > asked.limit_on
+    limit_on = limit_of(asked, on=local_date(at))
+    late = asked.served_on is not None and local_date(at) > limit_on
     silence = wording.SILENCE[str(law_of(asked.request).option("third_party.silence"))]
-    context = {"form": form, "asked": asked, "body": asked.request.body, "late": late, "silence": silence}
+    context = {
+        "form": form,
+        "asked": asked,
+        "body": asked.request.body,
+        "late": late,
+        "silence": silence,
+        "limit_on": limit_on,
+    }
     return _unindexed(render(request, "requests_ogi/opinion.html", context))
 
 

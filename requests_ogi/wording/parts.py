@@ -43,6 +43,13 @@ def answered_by(last_day: date, *, provisional: bool) -> str:
     )
 
 
+def limit_stands_at(last_day: date, *, provisional: bool) -> str:
+    """The last day of the limit as a letter names it; while the calendar of that year is not announced, as a provisional one."""
+    if not provisional:
+        return chinese_date(last_day)
+    return f"{chinese_date(last_day)}（暂计，{last_day.year}年放假安排公布后以按工作日计算的日期为准）"
+
+
 def you(case: InformationRequest) -> str:
     """How a letter speaks to the applicant."""
     return "您" if case.applicant.kind == ApplicantKind.NATURAL else "贵单位"

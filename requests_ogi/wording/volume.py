@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from portal.clocks.models import Clock
 from portal.letters import remedies
 from portal.letters.content import Content, items, p
 from portal.moment import chinese_date
@@ -50,7 +51,7 @@ def fee_notice(
     )
 
 
-def waiver_notice(case: InformationRequest, fee: FeeNotice, *, why: str, last_day: date) -> Content:
+def waiver_notice(case: InformationRequest, fee: FeeNotice, *, why: str, limit: Clock) -> Content:
     """撤回收费通知: nothing is to be paid, and the limit for the answer is what it was without the charge."""
     return Content(
         addressee=addressee(case),
@@ -60,7 +61,9 @@ def waiver_notice(case: InformationRequest, fee: FeeNotice, *, why: str, last_da
                 f"本机关于{chinese_date(fee.sent_on)}向{you(case)}发出{fee.letter.title}（{fee.letter.number}）。"
                 f"因{why.strip('。；， ')}，本机关决定撤回该通知，本件不收取信息处理费，{you(case)}不需要缴纳。"
             ),
-            p(f"本件继续办理，答复期限不因该通知重新计算，本机关将于{chinese_date(last_day)}前作出答复。"),
+            p(
+                f"本件继续办理，答复期限不因该通知重新计算，本机关{answered_by(limit.last_day, provisional=limit.provisional)}。"
+            ),
         ),
         contact=contact(case.body),
     )

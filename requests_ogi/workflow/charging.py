@@ -213,7 +213,7 @@ def waive(
         fee.save(update_fields=("waived_on", "waived_why"))
         stop_clocks(case, FEE_PAYMENT, ended_on=sent_on, as_="void", at=at)
         _answer_as_before(case, at=at)
-        content = wording.waiver_notice(case, fee, why=why, last_day=answer_clock(case).last_day)
+        content = wording.waiver_notice(case, fee, why=why, limit=answer_clock(case))
         letter = letters.compose(case, wording.WAIVER_NOTICE, content=content, at=at, by=by)
         letters.deliver(
             letter, manner=manner, sent_on=sent_on, served_on=served_on, proof_number=proof_number, by=by, at=at
@@ -304,7 +304,9 @@ def _again(clock: Clock, event: Pause | Extension, *, at: datetime) -> None:
         cause=event.cause,
         label=event.label,
         sent=event.sent_on,
-        limit=event.limit_on,
+        limit=keeper.Theirs(event.asked_on, event.working_days)
+        if event.asked_on and event.working_days
+        else event.limit_on,
         reference=event.reference,
         note=event.note,
         by=event.by,

@@ -37,7 +37,7 @@ from .steps import STEPS
 
 REFERRAL = ASKING[Asked.AUTHORITY].term
 MOST_CONTENT = 2000
-WORD = ("replied_on", "opinion", "reasons")
+WORD = ("limit_on", "replied_on", "opinion", "reasons")
 FINDING = ("finding", "finding_reasons", "weighed_by", "weighed_at")
 
 
@@ -218,6 +218,23 @@ def term_for(case: InformationRequest, asking: Asking, working_days: int | None 
     return replace(term, amount=consulting.working_days_for(working_days, statutory=term.amount, per_case=per_case))
 
 
+def limit_of(asked: Consultation, *, on: date) -> date:
+    """The last day one who is asked may speak, as the calendar known on a day has it. Whoever has spoken keeps what was counted."""
+    if asked.replied_on is not None:
+        return asked.limit_on
+    term = replace(law_of(asked.request).term(ASKING[Asked(asked.kind)].term), amount=asked.working_days)
+    return last_day_of(asked.request, term, _since(asked), on=on)
+
+
+def _since(asked: Consultation) -> date:
+    """The day their term runs from: of receipt, and while that is not known, of sending."""
+    return asked.served_on if ASKING[Asked(asked.kind)].from_receipt and asked.served_on else asked.sent_on
+
+
+def _theirs(asked: Consultation) -> keeper.Theirs:
+    return keeper.Theirs(_since(asked), asked.working_days)
+
+
 def _silence_words(case: InformationRequest, asking: Asking) -> str:
     law = law_of(case)
     return str(law.option("other_organ.silence" if asking.kind == Asked.CO_MAKER else "third_party.silence"))
@@ -264,7 +281,7 @@ def _wait_for(
             cause=asking.cause,
             label=asking.label,
             sent=since,
-            limit=asked.limit_on,
+            limit=_theirs(asked),
             reference=str(asked.pk),
             by=by,
             at=at,
@@ -275,7 +292,9 @@ def wait_on(case: InformationRequest, *, since: date, by: people.Actor, at: date
     """The limit of the answer was counted anew from a day while somebody is still being asked: their remaining time does
     not count in the new limit either.
     """
-    for asked in case.consultations.unanswered().filter(limit_on__gt=since):
+    for asked in case.consultations.unanswered():
+        if limit_of(asked, on=local_date(at)) <= since:
+            continue
         asking = ASKING[Asked(asked.kind)]
         _wait_for(asked, asking, _pausing(case, asking, since), since=since, by=by, at=at)
 
@@ -299,7 +318,7 @@ def _authority_answered(case: InformationRequest, *, on: date, at: datetime) -> 
 @transaction.atomic
 def serve_party(asked: Consultation, *, served_on: date, by: User, at: datetime) -> Consultation:
     """The day the other side received the letter is known: its term runs from it (an authority's runs from the letter)."""
-    case, asking = asked.request, ASKING[Asked(asked.kind)]
+    case = asked.request
     judge(STEPS, "serve_party", case, by=by, at=at)
     if not asked.sent_on <= served_on <= local_date(at):
         raise Refused("对方收到日期应在发函日期和今天之间，请核对后重新填写。")
@@ -309,12 +328,10 @@ def serve_party(asked: Consultation, *, served_on: date, by: User, at: datetime)
         raise Refused("已经按逾期未反馈作出审查结论，不能再改收到日期。")
     with taking(STEPS, "serve_party", case, by=by, at=at) as told:
         asked.served_on = served_on
-        if asking.from_receipt:
-            term = replace(law_of(case).term(asking.term), amount=asked.working_days)
-            asked.limit_on = last_day_of(case, term, served_on, on=local_date(at))
+        asked.limit_on = limit_of(asked, on=local_date(at))
         asked.save(update_fields=("served_on", "limit_on"))
         for pause in _pauses(asked):
-            keeper.recap(pause, limit=asked.limit_on, at=at)
+            keeper.recap(pause, limit=_theirs(asked), at=at)
         told |= {
             "consultation": asked.pk,
             "asked": asked.kind,
@@ -342,6 +359,7 @@ def hear(
     if opinion == Opinion.OBJECTS and not reasons.strip():
         raise Refused("不同意公开的，请写明理由，以便判断理由是否合理。")
     with taking(STEPS, "hear", case, by=by, at=at) as told:
+        asked.limit_on = limit_of(asked, on=local_date(at))
         asked.replied_on, asked.opinion, asked.reasons = replied_on, opinion, reasons
         asked.finding = asked.finding_reasons = asked.weighed_by = asked.weighed_at = None
         asked.save(update_fields=(*WORD, *FINDING))
@@ -356,6 +374,7 @@ def hear(
             "asked": asked.kind,
             "opinion": Opinion(opinion).value,
             "replied_on": replied_on.isoformat(),
+            "limit_on": asked.limit_on.isoformat(),
             "late": asked.is_late,
             "found": None,
         }

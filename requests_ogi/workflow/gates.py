@@ -11,6 +11,7 @@ from ..models import DraftAnswer, InformationRequest
 from .charging import fee_fits
 from .repeating import left_open, repeated
 from .secrecy import reviewed
+from .suspending import taken_up
 from .volume import reasons_heard
 from .weighing import heard, parties_told
 from .withholding import settled
@@ -18,7 +19,16 @@ from .withholding import settled
 DecisionGate = Callable[[InformationRequest, DraftAnswer, datetime], None]
 ServiceGate = Callable[[InformationRequest, datetime], None]
 
-DECISION: tuple[DecisionGate, ...] = (reasons_heard, fee_fits, settled, reviewed, heard, repeated, left_open)
+DECISION: tuple[DecisionGate, ...] = (
+    taken_up,
+    reasons_heard,
+    fee_fits,
+    settled,
+    reviewed,
+    heard,
+    repeated,
+    left_open,
+)
 """Asked when a draft is sent for approval, and again when it is approved: facts may have come in between."""
 
 SERVICE: tuple[ServiceGate, ...] = (parties_told,)

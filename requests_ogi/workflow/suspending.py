@@ -13,7 +13,7 @@ from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
 
 from .. import rules, wording
-from ..models import InformationRequest, Postponement, Suspension
+from ..models import DraftAnswer, InformationRequest, Postponement, Suspension
 from ..rules import Refused, interim
 from ..vocabulary import ANSWER
 from .common import answer_clock, chose_electronic, printed, tell_applicant
@@ -46,13 +46,11 @@ def suspend(
     _judge_manner(case, manner)
     with taking(STEPS, "suspend", case, by=by, at=at) as told:
         clocks = keeper.locked(case, ANSWER)
-        last_day = answer_clock(case).last_day
+        limit = answer_clock(case)
         letter = letters.compose(
             case,
             wording.SUSPENSION_NOTICE,
-            content=wording.suspension_notice(
-                case, cause=interim.SUSPENDING[cause], reasons=reasons, last_day=last_day
-            ),
+            content=wording.suspension_notice(case, cause=interim.SUSPENDING[cause], reasons=reasons, limit=limit),
             at=at,
             by=by,
         )
@@ -68,7 +66,7 @@ def suspend(
                 cause=cause,
                 label="中止办理",
                 sent=sent_on,
-                limit=last_day,
+                limit=limit.last_day,
                 reference=_reference(suspension),
                 by=by,
                 at=at,
@@ -126,7 +124,7 @@ def postpone(
         letter = letters.compose(
             case,
             wording.POSTPONEMENT_NOTICE,
-            content=wording.postponement_notice(case, reasons=reasons, last_day=answer_clock(case).last_day),
+            content=wording.postponement_notice(case, reasons=reasons, limit=answer_clock(case)),
             at=at,
             by=by,
         )
@@ -144,6 +142,11 @@ def postpone(
 def standing(case: InformationRequest) -> Suspension | None:
     """The suspension that has not been ended."""
     return Suspension.objects.filter(request=case, taken_up_on__isnull=True).first()
+
+
+def taken_up(case: InformationRequest, draft: DraftAnswer, at: datetime) -> None:
+    """A gate of the decision: what is suspended is taken up before it is decided."""
+    interim.may_decide(suspended=standing(case) is not None)
 
 
 def was_referred(case: InformationRequest) -> bool:

@@ -18,7 +18,7 @@ from ..rules.consulting import Choices, Stand, Word
 from ..rules.secrecy import RELEASING
 from ..vocabulary import AGAINST_OBJECTION, Asked, Opinion, Weighed
 from .common import law_of, printed
-from .consulting import FINDING
+from .consulting import FINDING, limit_of
 from .steps import STEPS
 
 
@@ -27,7 +27,8 @@ def weigh(asked: Consultation, *, finding: str, reasons: str, by: User, at: date
     """Find whether an objection has reasonable grounds, or decide after silence. May be found anew until the decision."""
     case = asked.request
     judge(STEPS, "weigh", case, by=by, at=at)
-    consulting.may_weigh(word_of(asked), finding, choices_of(case), today=local_date(at))
+    today = local_date(at)
+    consulting.may_weigh(word_of(asked, on=today), finding, choices_of(case), today=today)
     if not reasons.strip():
         raise Refused("请写明作出审查结论的理由。")
     with taking(STEPS, "weigh", case, by=by, at=at) as told:
@@ -75,13 +76,13 @@ def notify_party(
     return letter
 
 
-def word_of(asked: Consultation) -> Word:
-    """A consultation as the rules see it. An authority's time runs from the letter, whenever it was received."""
+def word_of(asked: Consultation, *, on: date) -> Word:
+    """A consultation as the rules see it on a day. An authority's time runs from the letter, whenever it was received."""
     return Word(
         kind=asked.kind,
         sent_on=asked.sent_on,
         served=asked.served_on is not None or asked.kind == Asked.AUTHORITY,
-        limit_on=asked.limit_on,
+        limit_on=limit_of(asked, on=on),
         opinion=asked.opinion,
         finding=asked.finding,
     )
@@ -99,7 +100,8 @@ def choices_of(case: InformationRequest) -> Choices:
 
 def is_owed(asked: Consultation, *, at: datetime) -> bool:
     """Whether the body has still to weigh this party's word, or its silence."""
-    stand = consulting.stand_of(word_of(asked), choices_of(asked.request), today=local_date(at))
+    today = local_date(at)
+    stand = consulting.stand_of(word_of(asked, on=today), choices_of(asked.request), today=today)
     return stand is Stand.OWED
 
 
@@ -110,8 +112,10 @@ def owed(case: InformationRequest, *, at: datetime) -> list[Consultation]:
 
 def weighable(case: InformationRequest, *, at: datetime) -> QuerySet[Consultation]:
     """Those of whom a finding may be made, or made anew: who objected, and who was silent past their limit."""
-    silent = Q(opinion__isnull=True, served_on__isnull=False, limit_on__lt=local_date(at))
-    found = case.consultations.exclude(kind=Asked.AUTHORITY).filter(Q(opinion=Opinion.OBJECTS) | silent)
+    asked = case.consultations.exclude(kind=Asked.AUTHORITY)
+    served = asked.unanswered().filter(served_on__isnull=False).select_related("request__body")
+    silent = [one.pk for one in served if limit_of(one, on=local_date(at)) < local_date(at)]
+    found = asked.filter(Q(opinion=Opinion.OBJECTS) | Q(pk__in=silent))
     return found.order_by(F("finding").desc(nulls_first=True), "sent_on", "pk")
 
 
@@ -126,8 +130,9 @@ def untold(case: InformationRequest) -> QuerySet[Consultation]:
 
 def heard(case: InformationRequest, draft: DraftAnswer, at: datetime) -> None:
     """A gate of the decision: those who were asked have spoken or let their time pass, and were weighed."""
-    words = [word_of(asked) for asked in case.consultations.order_by("sent_on", "pk")]
-    consulting.may_decide(words, draft.outcome, choices_of(case), today=local_date(at))
+    today = local_date(at)
+    words = [word_of(asked, on=today) for asked in case.consultations.order_by("sent_on", "pk")]
+    consulting.may_decide(words, draft.outcome, choices_of(case), today=today)
 
 
 def parties_told(case: InformationRequest, at: datetime) -> None:

@@ -7,18 +7,20 @@ import pytest
 from pypdf import PdfReader
 
 from portal.archive import service as archive
+from portal.clocks import moving
 from portal.clocks.models import Clock
 from portal.letters.models import Letter
 from portal.notices.models import Notice
 from portal.organisation import people
 from portal.refusal import Refusal
+from portal.workdays.calendar import Announcement, NamedDay
 from requests_ogi import workflow
 from requests_ogi.models import Consultation, InformationRequest
-from requests_ogi.vocabulary import Opinion
+from requests_ogi.vocabulary import Opinion, Weighed
 from tests.cast import Cast
 from tests.factories import applied, at
 
-from .asking import consulted, heard, last_day
+from .asking import consulted, heard, last_day, weighed
 
 D = date.fromisoformat
 
@@ -318,3 +320,21 @@ def test_a_body_that_is_late_still_asks_the_third_party_and_gains_no_day_by_it(n
     assert last_day(case) == D("2026-03-30")
     told = Notice.objects.filter(kind="applicant", subject_line__contains="征求第三方意见").get()
     assert "不计入" not in told.subject_line
+
+
+@pytest.mark.rule("REG-32")
+def test_a_day_off_declared_later_gives_the_third_party_its_day_before_silence_counts(cast_of) -> None:
+    ld = cast_of("ld")
+    case = applied(ld.body, "2025-09-08")
+    asked = consulted(ld, case, sent="2025-09-10", served="2025-09-12")
+    closed = Announcement(
+        "ld", 2025, "临政发〔2025〕1号", "关于放假的通知", D("2025-09-15"), (NamedDay(D("2025-09-19"), True, "防汛"),)
+    )
+
+    moving.apply_calendar(closed, by=ld.he, at=at("2025-09-16"))
+
+    assert last_day(case) == D("2025-11-05")
+    assert not workflow.weighing.weighable(case, at=at("2025-10-11"))
+    with pytest.raises(Refusal, match="2025年10月11日届满"):
+        weighed(ld, asked, "2025-10-11", Weighed.SILENCE_OPEN)
+    weighed(ld, asked, "2025-10-13", Weighed.SILENCE_OPEN)

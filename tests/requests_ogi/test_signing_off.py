@@ -16,6 +16,8 @@ from requests_ogi.workflow.signing_off import CAUSES, POSTPONED, UNDISCLOSED, ch
 from tests.cast import Cast
 from tests.factories import GRANT, GRANT_TEXTS, assigned, at
 
+from .asking import submits
+
 D = date.fromisoformat
 SENT = {"manner": "electronic", "sent_on": D("2025-03-05")}
 SECRET = GRANT | {"give": "state_secret", "sever": "inseverable"}
@@ -144,6 +146,30 @@ def test_without_the_sign_off_nothing_is_suspended(yq: Cast, nx: Cast) -> None:
     with pytest.raises(Refusal, match="理由"):
         suspended(case, yq, reasons=" ")
     assert not Letter.objects.about(case).exists()
+
+
+@pytest.mark.rule("YQ-S1-10f")
+def test_what_is_suspended_is_taken_up_before_it_is_decided(yq: Cast) -> None:
+    agreed(yq, CAUSES)
+    case = assigned(yq, "2025-03-03")
+    suspended(case, yq)
+
+    with pytest.raises(Refusal, match="已经中止办理。请先办理“恢复办理”"):
+        submits(yq, case, "2025-03-06")
+    case = type(case).objects.get(pk=case.pk)
+    workflow.take_up(case, taken_up_on=D("2025-03-10"), by=yq.he, at=at("2025-03-10"))
+    workflow.submit(case, by=yq.li, at=at("2025-03-10"))
+
+    assert case.state == "submitted"
+
+
+def test_a_suspension_into_a_year_without_its_calendar_names_its_limit_as_provisional(yq: Cast) -> None:
+    agreed(yq, CAUSES)
+    case = assigned(yq, "2026-12-15")
+
+    letter = suspended(case, yq, sent_on=D("2026-12-17"), at=at("2026-12-17"))
+
+    assert "暂计，2027年放假安排公布后以按工作日计算的日期为准" in letter.sealed
 
 
 def test_one_suspension_at_a_time_and_only_what_is_suspended_is_taken_up(yq: Cast) -> None:

@@ -205,7 +205,7 @@ def test_their_limit_can_be_learnt_later(start, nx):
     clock = start("2025-09-08", at=moment("2025-09-08"))
     asked = consult(clock, "2025-09-10", "2025-10-08", nx.li, "2025-09-10")
 
-    keeper.recap(asked, limit=date(2025, 10, 10), at=moment("2025-09-12"))
+    keeper.recap(asked, limit=keeper.Theirs(date(2025, 9, 12), 15), at=moment("2025-09-12"))
 
     assert Clock.objects.get().last_day == date(2025, 11, 4)
 

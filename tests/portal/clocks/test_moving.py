@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from portal.clocks import keeper, moving
-from portal.clocks.models import Clock
+from portal.clocks.models import Clock, Pause
 from portal.clocks.reckoning import Reckoned
 from portal.ledger.models import Entry
 from portal.ledger.service import present
@@ -235,3 +235,42 @@ def test_the_specification_is_beside_and_not_inside_the_product():
     source = Path(service.__file__).parent
 
     assert not [file for file in source.rglob("*.py") if "shared/" in file.read_text("utf-8")]
+
+
+def asked(clock, nx):
+    """A third party asked on 10 September 2026 that has fifteen working days from the 11th."""
+    return keeper.pause(
+        clock,
+        cause="third_party",
+        label="征求第三方意见",
+        sent=date(2026, 9, 10),
+        limit=keeper.Theirs(date(2026, 9, 11), 15),
+        by=nx.li,
+        at=moment("2026-09-11"),
+    )
+
+
+def test_a_day_off_within_a_consultation_moves_the_other_sides_limit_and_with_it_ours(start, nx):
+    clock = start("2026-09-10")
+    pause = asked(clock, nx)
+    before = Clock.objects.get().last_day
+    closed = declared("nx", date(2026, 9, 15))
+
+    previewed = moving.preview_calendar(closed, on=date(2026, 9, 12))
+    _, moves = moving.apply_calendar(closed, by=nx.chen, at=moment("2026-09-12"))
+
+    limit, pause = pause.limit_on, Pause.objects.get()
+    assert (limit, pause.limit_on, pause.last_day) == (date(2026, 10, 9), date(2026, 10, 10), date(2026, 10, 10))
+    assert (before, Clock.objects.get().last_day) == (date(2026, 11, 5), date(2026, 11, 6))
+    assert [move.new for move in previewed] == [move.new for move in moves] == [date(2026, 11, 6)]
+    assert keeper.replay_all(at=moment("2026-09-12")) == []
+
+
+def test_a_fixed_last_day_of_the_other_side_is_left_alone_by_the_calendar(start, nx):
+    clock = start("2026-09-10")
+    asked(clock, nx)
+    Pause.objects.update(asked_on=None, working_days=None)
+
+    moving.apply_calendar(declared("nx", date(2026, 9, 15)), by=nx.chen, at=moment("2026-09-12"))
+
+    assert Pause.objects.get().limit_on == date(2026, 10, 9)
