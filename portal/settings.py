@@ -111,7 +111,9 @@ INSTALLED_APPS = [
     "portal.letters",
     "portal.notices",
     "portal.workflow",
+    "portal.search",
     "portal.web",
+    "disclosure",
     "requests_ogi",
 ]
 

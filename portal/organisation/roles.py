@@ -83,6 +83,15 @@ def may(user: User, act: str, on: Body | Department, *, at: datetime) -> bool:
     return here.covers(on.pk, None)
 
 
+def holds(user: User, code: str, *, body: Body, department: Department | None, at: datetime) -> bool:
+    """Whether `user` holds a live post of this role at a body, and at the department if the role is one of departments."""
+    posts = Post.objects.live(on=local_date(at)).filter(user=user, body=body, role=code).select_related("body")
+    return any(
+        role_of(post, on=local_date(at)).scope == "body" or post.department_id == (department and department.pk)
+        for post in posts
+    )
+
+
 def holders(act: str, *, body: Body, department: Department | None = None, at: datetime) -> list[User]:
     """Everybody whose live post allows `act` on the department (if given: its own people only) or on the body."""
     on = local_date(at)

@@ -84,7 +84,8 @@ def _citing(profile: Profile) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("term", profile.terms), ("promise", profile.promises), ("overruled", profile.overruled), ("lead", profile.leads),
         ("recurrence", profile.recurrences), ("quota", profile.quotas), ("fee", profile.fees), ("role", profile.roles), ("channel", profile.channels),
         ("ground", profile.grounds), ("remedy", profile.remedies), ("outcome", profile.outcomes), ("option", profile.options),
-        ("department", profile.departments),
+        ("department", profile.departments), ("attribute", profile.attributes), ("chain", profile.chains),
+        ("category", profile.categories), ("column", profile.columns),
     )  # fmt: skip
     for table, entries in tables:
         for name, entry in entries.items():

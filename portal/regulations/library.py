@@ -12,8 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from portal.regulations import schema
-from portal.regulations.making import fee, guarded, organisation, plain, term
+from portal.regulations import publishing, schema
+from portal.regulations.making import chain, fee, guarded, organisation, plain, term
 from portal.regulations.reading import TABLES, Entry, ProfileError, Shelf, elaborated, merged
 from portal.regulations.schema import OWN, STATUTORY, Profile, Term, Unit
 
@@ -112,6 +112,10 @@ class _Resolution:
             options=options,
             articles=self._made("articles", self._article),
             thresholds=self._made("reminders", lambda entry: tuple(entry["thresholds"])),
+            attributes=self._made("attributes", plain(publishing.Attribute)),
+            chains=self._made("chains", chain),
+            categories=self._made("categories", plain(publishing.Category)),
+            columns=self._made("columns", plain(publishing.Column)),
         )
 
     def _above(self, table: str) -> dict[str, Entry]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from portal.regulations import schema
+from portal.regulations import publishing, schema
 from portal.regulations.reading import Entry, ProfileError
 
 _T = TypeVar("_T")
@@ -49,6 +49,12 @@ def fee(entry: Entry) -> schema.Fee:
     """A price list with its brackets, in the order in which they stand."""
     brackets = tuple(plain(schema.FeeBracket)(bracket) for bracket in entry.get("brackets", ()))
     return plain(schema.Fee)(entry | {"brackets": brackets})
+
+
+def chain(entry: Entry) -> publishing.Chain:
+    """A review chain with its stages, in the order in which they stand."""
+    stages = tuple(plain(publishing.Stage)(stage) for stage in entry.get("stages", ()))
+    return plain(publishing.Chain)(entry | {"stages": stages})
 
 
 def organisation(entry: Entry) -> schema.Organisation | None:

@@ -24,6 +24,10 @@ TABLES = {
     "options": "key",
     "articles": "id",
     "reminders": "key",
+    "attributes": "code",
+    "chains": "code",
+    "categories": "code",
+    "columns": "code",
 }
 # These belong to the document and begin with it; the others belong to the body and have no date.
 LAW = {
@@ -38,6 +42,9 @@ LAW = {
     "grounds",
     "remedies",
     "roles",
+    "attributes",
+    "chains",
+    "categories",
 }
 JOINED = {"rules", "requires"}
 

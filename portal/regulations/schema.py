@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
+from portal.regulations.publishing import Attribute, Category, Chain, Column
+
 _T = TypeVar("_T")
 
 Value: TypeAlias = str | int | bool | date | tuple[str, ...]
@@ -376,6 +378,10 @@ class Profile:
     options: Mapping[str, Option]
     articles: Mapping[str, Article]
     thresholds: Mapping[str, tuple[int, ...]]
+    attributes: Mapping[str, Attribute]
+    chains: Mapping[str, Chain]
+    categories: Mapping[str, Category]
+    columns: Mapping[str, Column]
 
     def term(self, key: str) -> Term:
         """The hard limit of a duty; KeyError names the duties this profile knows."""
@@ -392,6 +398,10 @@ class Profile:
     def outcome(self, code: str) -> OutcomeRule:
         """What an outcome fixes; KeyError names the outcomes this profile knows."""
         return _found(self.outcomes, code, f"profile {self.code} has no outcome")
+
+    def chain(self, content: str) -> Chain:
+        """Who reviews a kind of content: its own chain, or the one for everything that has none."""
+        return self.chains.get(content) or _found(self.chains, "own", f"profile {self.code} has no chain")
 
     def reminders(self, key: str) -> tuple[int, ...]:
         """Working days left at which a duty is called to mind, largest first; the general list if it has none."""

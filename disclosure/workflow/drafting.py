@@ -1,0 +1,216 @@
+"""Drafting: a document is born with its index number, and every change of its text is a new version (条例第十条)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.archive import service as archive
+from portal.archive.models import StoredFile
+from portal.ledger import service as ledger
+from portal.letters.models import Series
+from portal.moment import local_date
+from portal.organisation import roles
+from portal.organisation.models import Body, Department, User
+from portal.regulations import library
+from portal.workflow.engine import NotAllowed, judge, taking
+
+from ..models import Column, Document, DocumentFile, Version
+from ..rules import Refused
+from ..vocabulary import Audience, Content, Genre, Phase
+from .common import newest
+from .steps import STEPS
+
+
+@dataclass(frozen=True)
+class Text:
+    """What people read. `html` is clean already (`portal.texts.cleaning`); `text` is the same in plain words."""
+
+    title: str
+    html: str
+    text: str
+    summary: str = ""
+    change_note: str = ""
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is said about a document; the fields mean what the columns of `Document` mean."""
+
+    genre: Genre
+    phase: Phase
+    topic: str
+    issuer: str
+    formed_on: date
+    content: Content = Content.OWN
+    keywords: tuple[str, ...] = ()
+    joint_makers: tuple[str, ...] = ()
+    document_number: str = ""
+    source: str = ""
+    effective_on: date | None = None
+    expires_on: date | None = None
+    is_policy: bool = False
+    is_major_decision: bool = False
+    attribute: str = ""
+    reason: str = ""
+    legal_basis: str = ""
+    audience: Audience = Audience.PUBLIC
+    forwards: Document | None = None
+    columns: tuple[Column, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived, with the name the public reads."""
+
+    name: str
+    data: bytes
+    title: str = ""
+
+
+@transaction.atomic
+def draft(
+    body: Body,
+    *,
+    department: Department,
+    text: Text,
+    particulars: Particulars,
+    uploads: Sequence[Upload] = (),
+    by: User,
+    at: datetime,
+) -> Document:
+    """Open a document. Its index number is given now and never changes."""
+    if not roles.reach(by, STEPS.act(STEPS["draft"]), at=at).covers(body.pk, department.pk):
+        raise NotAllowed("您的岗位不能在这个机构起草文件。请由有此职责的同志办理。")
+    today = local_date(at)
+    profile = library.profile(body.profile, today)
+    _judge(text, particulars, today=today)
+    stored = [_kept(upload, body, by=by, at=at) for upload in uploads]
+    document = Document(
+        number=_index_number(body, department, today),
+        body=body,
+        department=department,
+        profile=profile.code,
+        profile_version=profile.version,
+        opened_at=at,
+        changed_at=at,
+        **facts_of(particulars, profile.code, today=today),
+    )
+    document.save(force_insert=True)
+    document.columns.set(particulars.columns)
+    _version(document, text, authors=[by.pk], files=stored, by=by, at=at)
+    ledger.record("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
+    return document
+
+
+@transaction.atomic
+def revise(
+    document: Document,
+    *,
+    text: Text,
+    particulars: Particulars,
+    uploads: Sequence[Upload] = (),
+    keep: Sequence[int] | None = None,
+    by: User,
+    at: datetime,
+) -> Version:
+    """Save a new version. `keep` are the primary keys of the files that stay (None: all); `uploads` come after them."""
+    judge(STEPS, "revise", document, by=by, at=at)
+    today = local_date(at)
+    _judge(text, particulars, today=today)
+    stored = [_kept(upload, document.body, by=by, at=at) for upload in uploads]
+    former = newest(document)
+    kept = [one for one in former.files.order_by("order") if keep is None or one.pk in keep]
+    with taking(
+        STEPS, "revise", document, by=by, at=at, facts=facts_of(particulars, document.profile, today=today)
+    ) as told:
+        document.columns.set(particulars.columns)
+        authors = sorted({*former.authors, by.pk})
+        version = _version(document, text, authors=authors, files=[*kept, *stored], by=by, at=at)
+        told |= {"version": version.number}
+    return version
+
+
+@transaction.atomic
+def discard(document: Document, *, by: User, at: datetime) -> Document:
+    """Give up a draft that never was public; what was written stays on record."""
+    judge(STEPS, "discard", document, by=by, at=at)
+    if document.public_id is not None:
+        raise Refused("本件已经公开过，不能作废。不再公开的，请办理“撤下”并说明原因。")
+    with taking(STEPS, "discard", document, by=by, at=at):
+        pass
+    return document
+
+
+def facts_of(particulars: Particulars, profile: str, *, today: date) -> dict[str, object]:
+    """The columns of a document that its particulars fill."""
+    attribute = library.profile(profile, today).attributes.get(particulars.attribute)
+    said = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__ if name != "columns"}
+    said["keywords"], said["joint_makers"] = list(particulars.keywords), list(particulars.joint_makers)
+    return said | {"attribute": attribute.code if attribute else "", "openness": attribute.core if attribute else ""}
+
+
+def inherited(particulars: Particulars) -> Particulars:
+    """A forwarding document takes the attribute of what it forwards, if that has one (LD-A4-3-2)."""
+    forwarded = particulars.forwards
+    if forwarded is None or not forwarded.attribute:
+        return particulars
+    return replace(
+        particulars, attribute=forwarded.attribute, reason=forwarded.reason, legal_basis=forwarded.legal_basis
+    )
+
+
+def _judge(text: Text, particulars: Particulars, *, today: date) -> None:
+    if not text.title.strip() or not text.text.strip():
+        raise Refused("请填写标题和正文。只公开附件的，正文写明附件的名称和内容概述。")
+    if particulars.formed_on > today:
+        raise Refused("成文日期不能晚于今天，请核对后重新填写。")
+    begun, ended = particulars.effective_on, particulars.expires_on
+    if begun and ended and ended < begun:
+        raise Refused("有效期截止日期不能早于施行日期，请核对后重新填写。")
+
+
+def _kept(upload: Upload, body: Body, *, by: User, at: datetime) -> tuple[StoredFile, str]:
+    kind = archive.sniff(upload.name, upload.data)
+    stored = archive.store(upload.name, upload.data, body=body, kind=kind, by=by, at=at)
+    return stored, upload.title.strip() or archive.clean_name(upload.name).rpartition(".")[0]
+
+
+def _version(
+    document: Document,
+    text: Text,
+    *,
+    authors: list[int],
+    files: Sequence[DocumentFile | tuple[StoredFile, str]],
+    by: User,
+    at: datetime,
+) -> Version:
+    former = document.versions.order_by("-number").first()
+    version = Version.objects.create(
+        document=document,
+        number=former.number + 1 if former else 1,
+        title=text.title.strip(),
+        summary=text.summary.strip(),
+        html=text.html,
+        text=text.text,
+        change_note=text.change_note.strip(),
+        made_by=by,
+        made_at=at,
+        authors=authors,
+    )
+    for order, one in enumerate(files, 1):
+        if isinstance(one, DocumentFile):
+            file, title, html, notes = one.file, one.title, one.reading_html, one.reading_notes
+        else:
+            (file, title), html, notes = one, "", []
+        DocumentFile.objects.create(
+            version=version, file=file, title=title, order=order, reading_html=html, reading_notes=notes
+        )
+    return version
+
+
+def _index_number(body: Body, department: Department, today: date) -> str:
+    """索引号: body, department, year and running number. Whoever takes it makes all others of the body wait."""
+    running = Series.issue(body=body, year=today.year, code="index")
+    return f"{body.code.upper()}-{department.code.upper()}-{today.year}-{running:05d}"
