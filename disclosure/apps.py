@@ -8,5 +8,9 @@ class DisclosureConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        """Make the table of steps known: `check` compares it with the roles, and the workplace offers its acts."""
-        from . import workflow  # noqa: F401
+        """Make the table of steps known, and tell the first page of the workplace what there is to do here."""
+        from portal.search import sources
+
+        from . import desk, desk_listed, finding  # noqa: F401
+
+        sources.register(finding.SUBJECT, finding.source)

@@ -85,6 +85,7 @@ class Content(TextChoices):
     REPOST = "repost", "转载"
     INTERACTIVE = "interactive", "互动栏目"
     EMERGENCY = "emergency", "突发事件和敏感信息"
+    UNUSUAL = "unusual", "规定范围和形式以外的信息"
 
 
 class Verdict(TextChoices):
@@ -111,3 +112,165 @@ class Withdrawal(TextChoices):
     SECRECY = "secrecy", "经审查不应公开"
     SUPERSEDED = "superseded", "已由其他文件代替"
     ORDERED = "ordered", "按照有权机关的决定"
+
+
+class Errand(TextChoices):
+    """What another site is asked to do."""
+
+    SHOW = "show", "发布"
+    TAKE_OFF = "take_off", "撤下"
+
+
+class Sending(TextChoices):
+    """How far such an errand has come."""
+
+    WAITING = "waiting", "等待同步"
+    DONE = "done", "已同步"
+    FAILED = "failed", "同步失败"
+
+
+class ImportKind(TextChoices):
+    """What is imported: the collection of laws, pages that bodies published before, a table of the office."""
+
+    LAWS = "laws", "法律法规库"
+    PAGES = "pages", "原网站页面"
+    TABLE = "table", "登记表"
+
+
+class Fate(TextChoices):
+    """What became of a row of an import."""
+
+    TAKEN = "taken", "新收录"
+    RENEWED = "renewed", "已更新"
+    SAME = "same", "没有变化"
+    REFUSED = "refused", "没有收录"
+
+
+class Listed(TextChoices):
+    """Where an item of the negative list stands."""
+
+    FILED = "filed", "已报备，待汇总"
+    IN_FORCE = "in_force", "现行"
+    LEAVING = "leaving", "已报清除，待办"
+    ENDED = "ended", "已清除"
+    DECLINED = "declined", "未列入"
+
+
+LISTED_NOW = (Listed.IN_FORCE, Listed.LEAVING)
+"""In these states an item may be cited: it holds until it has been taken off the list."""
+
+
+class Adjustment(TextChoices):
+    """What is asked for an item of the catalogue (LD-A7-5 to LD-A7-7)."""
+
+    ADD = "add", "增加"
+    CHANGE = "change", "变更"
+    REMOVE = "remove", "清除"
+
+
+class Adjusting(TextChoices):
+    """Where an application to adjust the catalogue stands."""
+
+    FILLED_IN = "filled_in", "待单位审核"
+    SEALED = "sealed", "已报送，待调整"
+    ADJUSTED = "adjusted", "已调整公布"
+    DECLINED = "declined", "已退回"
+
+
+class Cause(TextChoices):
+    """Why something that was closed is looked at again (NX-16-2, NX-16-6b)."""
+
+    DECISION = "decision", "所涉决策、决定已经作出"
+    CONSENT = "consent", "第三方同意公开"
+    PUBLIC_INTEREST = "public_interest", "不公开会对公共利益造成重大影响"
+    CHANGED = "changed", "不予公开的依据不再成立"
+
+
+class Weighing(TextChoices):
+    """Where such a second look stands."""
+
+    OPEN = "open", "待重新衡量"
+    DECIDED = "decided", "已衡量"
+
+
+class Weighed(TextChoices):
+    """What came of it."""
+
+    RELEASED = "released", "转为公开"
+    STAYS = "stays", "继续不予公开"
+
+
+class InterpretationForm(TextChoices):
+    """What an interpretation is (LD-A2-2, YC-3.1-2a)."""
+
+    TEXT = "text", "文字解读"
+    GRAPHIC = "graphic", "图表图解"
+    VIDEO = "video", "音频、视频、动漫"
+    ARTICLE = "article", "解读评论文章"
+    QUESTIONS = "questions", "政策问答"
+    ONLINE_INTERVIEW = "online_interview", "在线访谈"
+    MEDIA_INTERVIEW = "media_interview", "媒体专访"
+    PRESS_ANSWERS = "press_answers", "答记者问"
+    PRESS_CONFERENCE = "press_conference", "新闻发布会"
+    BRIEFING = "briefing", "政策吹风"
+    EXPERT = "expert", "专家解读"
+
+
+VISUAL = (InterpretationForm.GRAPHIC, InterpretationForm.VIDEO)
+"""What meets the limit for graphic material (NX-08-3b)."""
+
+
+class Conclusion(TextChoices):
+    """What a clean-up says of a normative document."""
+
+    KEEP = "keep", "继续有效"
+    AMEND = "amend", "予以修改"
+    REPEAL = "repeal", "予以废止"
+    LAPSED = "lapsed", "宣布失效"
+
+
+class CleanUpState(TextChoices):
+    """Where a clean-up stands."""
+
+    OPEN = "open", "清理中"
+    PUBLISHED = "published", "结果已公布"
+
+
+class Decision(TextChoices):
+    """What a reviewer says of something that was found."""
+
+    HARMLESS = "harmless", "不属于所提示的内容"
+    ALLOWED = "allowed", "可以公开"
+    REMOVED = "removed", "应当删去"
+
+
+class Purpose(TextChoices):
+    """What another unit is asked for before a document goes out."""
+
+    CONSENT = "consent", "征求同意"
+    CLASSIFICATION = "classification", "提请确定密级"
+
+
+class Word(TextChoices):
+    """What a unit that was asked answers in writing."""
+
+    AGREES = "agrees", "同意公开"
+    DISAGREES = "disagrees", "不同意公开"
+
+
+class Settlement(TextChoices):
+    """What the office and the units came to after one of them disagreed."""
+
+    RELEASE = "release", "协商一致，可以公开"
+    WITHHOLD = "withhold", "协商决定，不予公开"
+
+
+class Participation(TextChoices):
+    """How others took part in a major decision (WZ-6.3-4c)."""
+
+    RESEARCH = "research", "调研研究"
+    CONSULTATION = "consultation", "咨询协商"
+    EXPERTS = "experts", "专家论证"
+    PUBLIC = "public", "公众评议"
+    COUNTERSIGN = "countersign", "部门会签"
+    LEGALITY = "legality", "合法性审核"

@@ -82,6 +82,7 @@ SITE = {
 }
 # The doors of the home page: what citizens come for, and where it is.
 DOORS = {
+    "disclosure": "/disclosure/",
     "apply": "/requests/apply/",
     "track": "/requests/track/",
     "answers": "/requests/answers/",
@@ -97,11 +98,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
     "guardian",
     "simple_history",
+    "django_prose_editor",
     "portal.regulations",
     "portal.workdays",
     "portal.organisation",
@@ -125,6 +128,7 @@ PREPARATIONS = [
     "portal.workdays.service.load",
     "portal.organisation.loading.load",
     "requests_ogi.workflow.disposing.load_dispositions",
+    "disclosure.workflow.columns.load_columns",
 ]
 
 MIDDLEWARE = [
@@ -248,7 +252,7 @@ FILES_DIR = Path(env_text("FILES_DIR") or DATA_DIR / "files")
 FONT_DIR = env_text("FONT_DIR")  # licensed 方正小标宋 and 仿宋_GB2312, where the body owns them
 UPLOAD_LIMIT = env_int("UPLOAD_LIMIT", 20 * 1024 * 1024)
 # How large a whole submission may be, by its page: five files and what is written with them, or what is written alone.
-UPLOAD_PAGES = (r"/requests/apply/files/", r"/requests/track/[^/]+/supplement/", r"/admin/requests/")
+UPLOAD_PAGES = (r"/requests/apply/files/", r"/requests/track/[^/]+/supplement/", r"/admin/requests/", r"/admin/imports/", r"/admin/documents/")
 PAGE_LIMIT = 1024 * 1024
 UPLOAD_PAGE_LIMIT = 5 * UPLOAD_LIMIT + PAGE_LIMIT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files do not count

@@ -7,6 +7,7 @@ from portal.web import health
 
 urlpatterns = [
     path("", include("portal.web.urls")),
+    path("disclosure/", include("disclosure.urls")),
     path("requests/", include("requests_ogi.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -12,11 +12,10 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager
+from contextlib import closing
 from ctypes import byref, c_int
 from importlib.resources import files
 from math import ceil, floor, sqrt
-from threading import Lock
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -24,22 +23,17 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, ImageSequence
 
 from portal.archive.kinds import Kind
-from portal.refusal import Refusal
+from portal.texts.pdf import MOST_PIXELS, POINT, Refused, drawn, opened, scale
 
 Box = tuple[float, float, float, float]
 
 KINDS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.TIFF)
 MOST_PAGES = 300
 DPI = 200
-_POINT = 72
-_MOST_PIXELS = 16_000_000  # of a page that is kept: A3 at 200 dpi; larger pages are drawn more coarsely
 _MOST_GIVEN = 89_000_000  # of a picture that is read at all
-_MOST_POINTS = 16_000_000  # of a page in square points: beyond about 1.4 m square it would be drawn below 72 dpi
 _QUALITY = 80
 _LEAST_INK = 24  # of 255: what is fainter against its ground nobody reads
 _BLACK, _GREY, _INK = (0, 0, 0), (236, 238, 240), (60, 66, 74)
-_PDFIUM = Lock()
-"""PDFium is not safe for threads: one call at a time in a process, and everything it opened is closed within."""
 
 # What a page may carry beside what is seen, as PDFium would write it out again, and what pictures carry inside.
 _TRACES = re.compile(
@@ -49,16 +43,12 @@ _TRACES = re.compile(
 )
 
 
-class Refused(Refusal):
-    """A file of which no copy can be made; the text is a full Chinese sentence that says what to do instead."""
-
-
 def page_count(data: bytes, kind: str) -> int:
     """How many pages a material has. Raises Refused for what cannot be opened, is locked, too long or too large."""
     if kind == Kind.PDF:
-        with _opened(data) as document:
+        with opened(data, most=MOST_PAGES) as document:
             for number in range(len(document)):
-                _scale(*document.get_page_size(number), dpi=DPI)
+                scale(*document.get_page_size(number), dpi=DPI)
             return len(document)
     return sum(1 for _ in _frames(data))
 
@@ -104,56 +94,17 @@ def stripped(data: bytes, kind: str) -> bytes:
 # --- drawing ------------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    """A PDF, with PDFium to oneself. Raises Refused for what is broken, locked or too long."""
-    with _PDFIUM:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-                raise Refused("该PDF设置了打开密码，无法处理。请取消密码，另存一份后再上传。") from error
-            raise Refused("该PDF已损坏，无法打开。请用阅读软件打开，另存（打印）为新的PDF后再上传。") from error
-        with closing(document):
-            if not 0 < len(document) <= MOST_PAGES:
-                raise Refused(
-                    f"该PDF有{len(document)}页，一份材料最多{MOST_PAGES}页。请拆成几份后分别上传。"
-                    if len(document)
-                    else "该PDF没有页面，请检查原文件能否打开，再重新上传。"
-                )
-            yield document
-
-
-def _scale(width: float, height: float, *, dpi: int) -> float:
-    """By how much points become pixels. Raises Refused for a page larger than any sheet."""
-    area = width * height
-    if not 0 < area <= _MOST_POINTS:
-        raise Refused("该材料中有尺寸异常的页面（边长超过1.4米或者为零），请按正常纸张大小重新打印为PDF后再上传。")
-    return min(dpi / _POINT, sqrt(_MOST_PIXELS / area))
-
-
 def _page(data: bytes, kind: str, index: int, *, dpi: int) -> Image.Image:
     if kind == Kind.PDF:
-        with _opened(data) as document:
+        with opened(data, most=MOST_PAGES) as document:
             if not 0 <= index < len(document):
                 raise IndexError(index)
-            return _drawn(document, index, dpi=dpi)
+            return drawn(document, index, dpi=dpi)
     for place, frame in enumerate(_frames(data)):
         if place == index:
             frame.thumbnail((1600, 1600))
             return frame
     raise IndexError(index)
-
-
-def _drawn(document: Any, index: int, *, dpi: int) -> Image.Image:
-    """One page as a picture, with the marks and seals that lie upon it."""
-    try:
-        with closing(document[index]) as page:
-            scale = _scale(page.get_width(), page.get_height(), dpi=dpi)
-            with closing(page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)) as bitmap:
-                return bitmap.to_pil().convert("RGB")
-    except pdfium.PdfiumError as error:
-        raise Refused(f"第{index + 1}页无法显示。请用阅读软件打开，另存（打印）为新的PDF后再上传。") from error
 
 
 def _pictures(
@@ -166,13 +117,13 @@ def _pictures(
     count = page_count(data, kind)
     if kind != Kind.PDF:
         for index, frame in enumerate(_frames(data)):
-            yield _packed(change(index + 1, frame), _POINT / DPI)
+            yield _packed(change(index + 1, frame), POINT / DPI)
         return
     for index in range(count):
-        with _opened(data) as document:
-            scale = _scale(*document.get_page_size(index), dpi=DPI)
-            picture = _drawn(document, index, dpi=DPI)
-        yield _packed(change(index + 1, picture), 1 / scale)
+        with opened(data, most=MOST_PAGES) as document:
+            factor = scale(*document.get_page_size(index), dpi=DPI)
+            picture = drawn(document, index, dpi=DPI)
+        yield _packed(change(index + 1, picture), 1 / factor)
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:
@@ -202,8 +153,8 @@ def _plain(frame: Image.Image) -> Image.Image:
     if seen.mode.startswith("I;16") or seen.mode in {"I", "F"}:
         seen = seen.point(lambda value: value / 256).convert("L")
     plain = seen.convert("RGB")
-    if plain.width * plain.height > _MOST_PIXELS:
-        factor = sqrt(_MOST_PIXELS / (plain.width * plain.height))
+    if plain.width * plain.height > MOST_PIXELS:
+        factor = sqrt(MOST_PIXELS / (plain.width * plain.height))
         plain = plain.resize((max(1, floor(plain.width * factor)), max(1, floor(plain.height * factor))))
     plain.info = {}  # Pillow would write the comment of a picture into the next one
     return plain
@@ -241,7 +192,7 @@ _LYING_BESIDE = {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP,
 def _hides_something(data: bytes) -> bool:
     """Whether a PDF holds letters that are not seen (under a box, off the sheet, white on white) or marks that may cover some."""
     for index in range(page_count(data, Kind.PDF)):
-        with _opened(data) as document:
+        with opened(data, most=MOST_PAGES) as document:
             try:
                 if _hides(document, index):
                     return True
@@ -254,7 +205,7 @@ def _hides(document: Any, index: int) -> bool:
     with closing(document[index]) as page:
         if any(_covers(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page))):
             return True
-        picture = _drawn(document, index, dpi=110).convert("L")
+        picture = drawn(document, index, dpi=110).convert("L")
         pixels = _placing(page, picture.size)
         with closing(page.get_textpage()) as text:
             boxes = (text.get_charbox(place) for place in range(text.count_chars()) if _is_letter(text, place))
@@ -369,7 +320,7 @@ def _pages_alone(data: bytes) -> bytes | None:
     What is seen of a page becomes one form on a fresh sheet: what hung on the page or on the document is not taken along.
     """
     try:
-        with _opened(data) as document, closing(pdfium.PdfDocument.new()) as result:
+        with opened(data, most=MOST_PAGES) as document, closing(pdfium.PdfDocument.new()) as result:
             for index in range(len(document)):
                 with closing(document[index]) as page:
                     if raw.FPDFPage_Flatten(page, raw.FLAT_PRINT) == raw.FLATTEN_FAIL:

@@ -1,7 +1,61 @@
 """Facts of publishing: documents with their versions and files, reviews, columns."""
 
+from .card import Card
+from .catalogue import VIEW_CATALOGUE, CatalogueChange, CatalogueItem
 from .column import Column
+from .countersign import Countersign, Invitation
 from .document import VIEW, Document, DocumentFile, Version
+from .finding import Finding, SensitiveWord
+from .importing import TAKE_IN, ImportFile, ImportRow, ImportRun
+from .interpretation import InterpretationPlan, Pairing
+from .negative import VIEW_NEGATIVE, VIEW_WEIGHINGS, NegativeEdition, NegativeItem, Reassessment
+from .normative import (
+    VIEW_CLEAN_UPS,
+    CleanUp,
+    CleanUpItem,
+    Identification,
+    LegalityReview,
+    StandingChange,
+    register,
+)
+from .outgoing import Outgoing, Site
 from .review import Review
+from .urgent import UrgentRelease
 
-__all__ = ["VIEW", "Column", "Document", "DocumentFile", "Review", "Version"]
+__all__ = [
+    "TAKE_IN",
+    "VIEW",
+    "VIEW_CATALOGUE",
+    "VIEW_CLEAN_UPS",
+    "VIEW_NEGATIVE",
+    "VIEW_WEIGHINGS",
+    "Card",
+    "CatalogueChange",
+    "CatalogueItem",
+    "CleanUp",
+    "CleanUpItem",
+    "Column",
+    "Countersign",
+    "Document",
+    "DocumentFile",
+    "Finding",
+    "Identification",
+    "ImportFile",
+    "ImportRow",
+    "ImportRun",
+    "InterpretationPlan",
+    "Invitation",
+    "LegalityReview",
+    "NegativeEdition",
+    "NegativeItem",
+    "Outgoing",
+    "Pairing",
+    "Reassessment",
+    "Review",
+    "SensitiveWord",
+    "Site",
+    "StandingChange",
+    "UrgentRelease",
+    "Version",
+    "register",
+]

@@ -1,10 +1,13 @@
 """A document: what it is, what its text was at each moment, which files belong to it, and what the public sees of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from portal.archive.models import StoredFile
 from portal.organisation import roles
@@ -12,7 +15,7 @@ from portal.organisation.models import User
 from portal.workflow.constraints import both_or_neither
 from portal.workflow.matter import Matter
 
-from ..vocabulary import GOES_OUT, Audience, Content, Genre, Openness, Phase, State, Validity, Withdrawal
+from ..vocabulary import GOES_OUT, Audience, Content, Genre, Openness, Participation, Phase, State, Validity, Withdrawal
 from .column import Column
 
 VIEW = "disclosure.view"
@@ -20,13 +23,35 @@ VIEW = "disclosure.view"
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User, *, at: datetime) -> "DocumentQuerySet":
-        """What this person may see in the workplace: whole bodies for office and leaders, a department its own."""
+        """What this person may see in the workplace: whole bodies for office and leaders, a department its own and those it is
+        asked about.
+        """
         reach = roles.reach(user, VIEW, at=at)
-        return self.filter(Q(body__in=reach.bodies) | Q(department__in=reach.departments))
+        asked = Document.objects.filter(countersigns__department__in=reach.departments).values("pk")
+        return self.filter(Q(body__in=reach.bodies) | Q(department__in=reach.departments) | Q(pk__in=asked))
 
     def public(self) -> "DocumentQuerySet":
         """What everybody may read now. One that is being changed stays as it was until the new text is published."""
         return self.filter(public__isnull=False, withdrawn_at__isnull=True, audience=Audience.PUBLIC)
+
+    def matching(self, words: str) -> "DocumentQuerySet":
+        """Documents whose number, 文号 or any title holds these words: for the workplace, where drafts are found as well."""
+        titled = Version.objects.filter(title__icontains=words).values("document")
+        return self.filter(Q(number__iexact=words) | Q(document_number__icontains=words) | Q(pk__in=titled))
+
+    def titles(self, documents: Sequence["Document"]) -> dict[int, str]:
+        """The newest title of each of these documents, by primary key: one query."""
+        rows = Version.objects.filter(document__in=documents).order_by("number")
+        return dict(rows.values_list("document", "title"))
+
+    def for_reader(self, user: Any) -> "DocumentQuerySet":
+        """What was put before this reader at any time, withdrawn or not: strangers see what is for the public, the staff of a
+        body also what is for its staff (WZ-3-2).
+        """
+        mine = Q(audience=Audience.PUBLIC)
+        if user.is_authenticated and user.is_active and user.home_id is not None:
+            mine |= Q(audience=Audience.STAFF, body=user.home_id)
+        return self.filter(mine, public__isnull=False)
 
     def gone(self) -> "DocumentQuerySet":
         """What was public and has been taken off; its page stays and says so."""
@@ -62,15 +87,31 @@ class Document(Matter):
         "self", models.PROTECT, null=True, blank=True, related_name="forwarded_by", verbose_name="转发的文件"
     )
 
+    participation = ArrayField(
+        models.CharField(max_length=16, choices=Participation), verbose_name="公众参与程序", default=list, blank=True
+    )
+    participation_note = models.TextField("公众参与情况", max_length=1000, blank=True)
+
     attribute = models.SlugField("公开属性", max_length=20, blank=True)
+    proposed_attribute = models.SlugField("拟稿人提出的公开属性", max_length=20, blank=True)
     openness = models.CharField("公开方式", max_length=12, choices=Openness, blank=True)
     reason = models.TextField("不主动公开的理由", max_length=1000, blank=True)
     legal_basis = models.CharField("依据", max_length=300, blank=True)
+    negative_item = models.ForeignKey(
+        "NegativeItem", models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="负面清单事项"
+    )
+    statistics = models.BooleanField("统计资料", default=False)
+    statistics_approval = models.CharField("统计部门审核同意的文号", max_length=100, blank=True)
+    statistics_due_on = models.DateField("统计资料公布日期", null=True, blank=True)
     audience = models.CharField("公开范围", max_length=8, choices=Audience, default=Audience.PUBLIC)
 
     round = models.PositiveSmallIntegerField("送审次数", default=0)
+    proposed_at = models.DateTimeField("送审时间", null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
     signed_at = models.DateTimeField("签发时间", null=True, blank=True)
+    import_run = models.ForeignKey(
+        "ImportRun", models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="收录自"
+    )
 
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     embargo_until = models.DateTimeField("在此之前不得公开", null=True, blank=True)
@@ -78,6 +119,7 @@ class Document(Matter):
         "Version", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开的版本"
     )
     published_at = models.DateTimeField("首次公开时间", null=True, blank=True)
+    late_reason = models.CharField("逾期公开的理由", max_length=300, blank=True)
     validity = models.CharField("有效性", max_length=12, choices=Validity, default=Validity.IN_FORCE)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="代替本文件的文件"
@@ -111,7 +153,9 @@ class Document(Matter):
                 violation_error_message="没有确定公开属性的文件不能送审。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.SIGNED, State.PUBLISHED, State.KEPT)) | Q(signed_at__isnull=False),
+                condition=~Q(state__in=(State.SIGNED, State.PUBLISHED, State.KEPT))
+                | Q(signed_at__isnull=False)
+                | Q(state=State.PUBLISHED, import_run__isnull=False),
                 name="signed_before_it_goes_on",
                 violation_error_message="没有签发的文件不能发布。",
             ),
@@ -146,6 +190,10 @@ class Document(Matter):
             ),
         )
 
+    def get_absolute_url(self) -> str:
+        """Where the public finds it, for good."""
+        return reverse("disclosure:document", args=(self.body.code, self.number))
+
     @property
     def title_for_clock(self) -> str:
         """How limits call the document."""
@@ -157,7 +205,8 @@ class Version(models.Model):
     """The text of a document at one moment. Every change makes a new one; nothing is written over.
 
     `authors` are all who wrote or changed this text since it was last published: none of them may sign or publish it.
-    `change_note` tells the public what changed, from the second published version on.
+    `change_note` tells the public what changed, from the second published version on. `card` holds the catalogue fields as they
+    were when this version was published: what is changed for the next one does not change what the public reads now.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name="文件")
@@ -167,6 +216,7 @@ class Version(models.Model):
     html = models.TextField("正文")
     text = models.TextField("正文文字")
     change_note = models.CharField("变更说明", max_length=300, blank=True)
+    card = models.JSONField("公开时的目录事项", default=dict, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
     made_at = models.DateTimeField("保存时间")
     authors = ArrayField(models.IntegerField(), verbose_name="历次拟稿、改稿人员")
@@ -204,6 +254,7 @@ class DocumentFile(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     title = models.CharField("附件名称", max_length=200)
     order = models.PositiveSmallIntegerField("顺序")
+    openness = models.CharField("附件的公开方式", max_length=12, choices=Openness, blank=True)
     reading_html = models.TextField("网页阅读版", blank=True)
     reading_notes = ArrayField(models.CharField(max_length=200), verbose_name="阅读版说明", default=list, blank=True)
 

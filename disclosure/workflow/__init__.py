@@ -1,23 +1,68 @@
 """The acts of publishing, in the order of a document's life."""
 
+from .cataloguing import CATALOGUE
+from .clearing import CLEAN_UPS, lapse, mark_amended, repeal
+from .correcting import amend, restore, withdraw
+from .countersigning import answer_countersign, countersign, settle
 from .drafting import Particulars, Text, Upload, discard, draft, revise
-from .publishing import keep, publish, schedule
+from .interpreting import pair, plan_interpretation, unpair
+from .inviting import answer_invitation, invite
+from .listing import NEGATIVE
+from .normative import confirm_identification, identify, number_document, record_legality
+from .publishing import embargo, keep, publish, schedule
+from .reassessing import WEIGHINGS, release
+from .rechecking import recheck
 from .reviewing import pass_stage, propose, send_back, sign
+from .scanning import decide_finding, scan
 from .steps import STEPS
+from .taking_in import Arrival, renew, take_in
+from .urgent import approve_later, publish_urgently
 
 __all__ = [
+    "CATALOGUE",
+    "CLEAN_UPS",
+    "NEGATIVE",
     "STEPS",
+    "WEIGHINGS",
+    "Arrival",
     "Particulars",
     "Text",
     "Upload",
+    "amend",
+    "answer_countersign",
+    "answer_invitation",
+    "approve_later",
+    "confirm_identification",
+    "countersign",
+    "decide_finding",
     "discard",
     "draft",
+    "embargo",
+    "identify",
+    "invite",
     "keep",
+    "lapse",
+    "mark_amended",
+    "number_document",
+    "pair",
     "pass_stage",
+    "plan_interpretation",
     "propose",
     "publish",
+    "publish_urgently",
+    "recheck",
+    "record_legality",
+    "release",
+    "renew",
+    "repeal",
+    "restore",
     "revise",
+    "scan",
     "schedule",
     "send_back",
+    "settle",
     "sign",
+    "take_in",
+    "unpair",
+    "withdraw",
 ]

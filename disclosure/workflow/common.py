@@ -6,7 +6,7 @@ from portal.regulations.publishing import Chain
 from portal.regulations.schema import Profile
 
 from ..models import Document, Version
-from ..vocabulary import Verdict
+from ..vocabulary import Openness, Verdict
 
 
 def law_of(document: Document) -> Profile:
@@ -28,3 +28,18 @@ def passed(document: Document) -> set[str]:
     """The stages that have been passed in the present round."""
     rows = document.reviews.filter(round=document.round, verdict=Verdict.PASSED)
     return set(rows.values_list("stage", flat=True))
+
+
+def said(law: Profile, key: str) -> tuple[str, ...]:
+    """An option that is a list of words."""
+    value = law.option(key)
+    return value if isinstance(value, tuple) else ()
+
+
+def suggestions(law: Profile) -> dict[str, tuple[str, ...]]:
+    """Which signs of a document point to which openness, for `rules.attribute.suggested`."""
+    return {
+        Openness.CLOSED: said(law, "attribute.suggests_closed"),
+        Openness.ON_REQUEST: said(law, "attribute.suggests_on_request"),
+        Openness.OPEN: said(law, "attribute.suggests_open"),
+    }

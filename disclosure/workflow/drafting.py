@@ -1,6 +1,6 @@
 """Drafting: a document is born with its index number, and every change of its text is a new version (条例第十条)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -14,13 +14,18 @@ from portal.moment import local_date
 from portal.organisation import roles
 from portal.organisation.models import Body, Department, User
 from portal.regulations import library
+from portal.regulations.publishing import Attribute
+from portal.regulations.registry import carries
+from portal.regulations.schema import Profile
 from portal.workflow.engine import NotAllowed, judge, taking
 
-from ..models import Column, Document, DocumentFile, Version
-from ..rules import Refused
+from ..models import Column, Document, DocumentFile, NegativeItem, Version
+from ..rules import Refused, correcting
+from ..rules import attribute as attribute_rules
 from ..vocabulary import Audience, Content, Genre, Phase
 from .common import newest
 from .steps import STEPS
+from .timing import drop_publishing
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Particulars:
-    """What is said about a document; the fields mean what the columns of `Document` mean."""
+    """What is said about a document; the fields mean what the columns of `Document` mean.
+
+    An `attribute` that is None is the default of the body's law; an empty one is not determined yet, and is returned (退文).
+    """
 
     genre: Genre
     phase: Phase
@@ -52,9 +60,15 @@ class Particulars:
     expires_on: date | None = None
     is_policy: bool = False
     is_major_decision: bool = False
-    attribute: str = ""
+    participation: tuple[str, ...] = ()
+    participation_note: str = ""
+    attribute: str | None = None
     reason: str = ""
     legal_basis: str = ""
+    negative_item: NegativeItem | None = None
+    statistics: bool = False
+    statistics_approval: str = ""
+    statistics_due_on: date | None = None
     audience: Audience = Audience.PUBLIC
     forwards: Document | None = None
     columns: tuple[Column, ...] = field(default=(), compare=False)
@@ -62,11 +76,12 @@ class Particulars:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it arrived, with the name the public reads."""
+    """A file as it arrived, with the name the public reads; `openness` where it is another than the document's."""
 
     name: str
     data: bytes
     title: str = ""
+    openness: str = ""
 
 
 @transaction.atomic
@@ -88,7 +103,7 @@ def draft(
     _judge(text, particulars, today=today)
     stored = [_kept(upload, body, by=by, at=at) for upload in uploads]
     document = Document(
-        number=_index_number(body, department, today),
+        number=index_number(body, department, today),
         body=body,
         department=department,
         profile=profile.code,
@@ -99,7 +114,7 @@ def draft(
     )
     document.save(force_insert=True)
     document.columns.set(particulars.columns)
-    _version(document, text, authors=[by.pk], files=stored, by=by, at=at)
+    write_version(document, text, authors=[by.pk], files=stored, by=by, at=at)
     ledger.record("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
     return document
 
@@ -118,16 +133,19 @@ def revise(
     """Save a new version. `keep` are the primary keys of the files that stay (None: all); `uploads` come after them."""
     judge(STEPS, "revise", document, by=by, at=at)
     today = local_date(at)
+    facts = facts_of(particulars, document.profile, today=today)
+    if document.public_id is not None:
+        correcting.may_change_reach(
+            openness=str(facts["openness"]), same_audience=particulars.audience == document.audience
+        )
     _judge(text, particulars, today=today)
     stored = [_kept(upload, document.body, by=by, at=at) for upload in uploads]
     former = newest(document)
     kept = [one for one in former.files.order_by("order") if keep is None or one.pk in keep]
-    with taking(
-        STEPS, "revise", document, by=by, at=at, facts=facts_of(particulars, document.profile, today=today)
-    ) as told:
+    with taking(STEPS, "revise", document, by=by, at=at, facts=facts) as told:
         document.columns.set(particulars.columns)
         authors = sorted({*former.authors, by.pk})
-        version = _version(document, text, authors=authors, files=[*kept, *stored], by=by, at=at)
+        version = write_version(document, text, authors=authors, files=[*kept, *stored], by=by, at=at)
         told |= {"version": version.number}
     return version
 
@@ -139,25 +157,45 @@ def discard(document: Document, *, by: User, at: datetime) -> Document:
     if document.public_id is not None:
         raise Refused("本件已经公开过，不能作废。不再公开的，请办理“撤下”并说明原因。")
     with taking(STEPS, "discard", document, by=by, at=at):
-        pass
+        drop_publishing(document, at=at)
     return document
 
 
 def facts_of(particulars: Particulars, profile: str, *, today: date) -> dict[str, object]:
     """The columns of a document that its particulars fill."""
-    attribute = library.profile(profile, today).attributes.get(particulars.attribute)
+    law = library.profile(profile, today)
+    particulars = inherited(particulars, law.attributes)
+    attribute = _attribute_of(law, particulars.attribute)
     said = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__ if name != "columns"}
-    said["keywords"], said["joint_makers"] = list(particulars.keywords), list(particulars.joint_makers)
+    for name in ("keywords", "joint_makers", "participation"):
+        said[name] = list(said[name])
     return said | {"attribute": attribute.code if attribute else "", "openness": attribute.core if attribute else ""}
 
 
-def inherited(particulars: Particulars) -> Particulars:
-    """A forwarding document takes the attribute of what it forwards, if that has one (LD-A4-3-2)."""
+def _attribute_of(law: Profile, chosen: str | None) -> Attribute | None:
+    """The attribute that was chosen; the body's default where nothing was (NX-03-1)."""
+    if chosen is None:
+        return attribute_rules.default_of(law.attributes, str(law.option("attribute.default")))
+    return law.attributes.get(chosen)
+
+
+@carries("LD-A4-3-2")
+def inherited(particulars: Particulars, attributes: Mapping[str, Attribute]) -> Particulars:
+    """A forwarding document takes the attribute of what it forwards, if that has one (LD-A4-3-2); between two bodies, the one
+    that comes down to the same.
+    """
     forwarded = particulars.forwards
     if forwarded is None or not forwarded.attribute:
         return particulars
+    same = [one.code for one in attributes.values() if one.core == forwarded.openness]
+    if not same:
+        return particulars
+    code = forwarded.attribute if forwarded.attribute in same else same[0]
     return replace(
-        particulars, attribute=forwarded.attribute, reason=forwarded.reason, legal_basis=forwarded.legal_basis
+        particulars,
+        attribute=code,
+        reason=particulars.reason or forwarded.reason,
+        legal_basis=particulars.legal_basis or forwarded.legal_basis,
     )
 
 
@@ -171,21 +209,22 @@ def _judge(text: Text, particulars: Particulars, *, today: date) -> None:
         raise Refused("有效期截止日期不能早于施行日期，请核对后重新填写。")
 
 
-def _kept(upload: Upload, body: Body, *, by: User, at: datetime) -> tuple[StoredFile, str]:
+def _kept(upload: Upload, body: Body, *, by: User, at: datetime) -> tuple[StoredFile, str, str]:
     kind = archive.sniff(upload.name, upload.data)
     stored = archive.store(upload.name, upload.data, body=body, kind=kind, by=by, at=at)
-    return stored, upload.title.strip() or archive.clean_name(upload.name).rpartition(".")[0]
+    return stored, upload.title.strip() or archive.clean_name(upload.name).rpartition(".")[0], upload.openness
 
 
-def _version(
+def write_version(
     document: Document,
     text: Text,
     *,
     authors: list[int],
-    files: Sequence[DocumentFile | tuple[StoredFile, str]],
+    files: Sequence[DocumentFile | tuple[StoredFile, str, str]],
     by: User,
     at: datetime,
 ) -> Version:
+    """Write the next version of a document, with files taken over from another one (`DocumentFile`) or just stored."""
     former = document.versions.order_by("-number").first()
     version = Version.objects.create(
         document=document,
@@ -200,17 +239,17 @@ def _version(
         authors=authors,
     )
     for order, one in enumerate(files, 1):
+        made = DocumentFile(version=version, order=order)
         if isinstance(one, DocumentFile):
-            file, title, html, notes = one.file, one.title, one.reading_html, one.reading_notes
+            made.file, made.title, made.openness = one.file, one.title, one.openness
+            made.reading_html, made.reading_notes = one.reading_html, one.reading_notes
         else:
-            (file, title), html, notes = one, "", []
-        DocumentFile.objects.create(
-            version=version, file=file, title=title, order=order, reading_html=html, reading_notes=notes
-        )
+            made.file, made.title, made.openness = one
+        made.save(force_insert=True)
     return version
 
 
-def _index_number(body: Body, department: Department, today: date) -> str:
+def index_number(body: Body, department: Department, today: date) -> str:
     """索引号: body, department, year and running number. Whoever takes it makes all others of the body wait."""
     running = Series.issue(body=body, year=today.year, code="index")
     return f"{body.code.upper()}-{department.code.upper()}-{today.year}-{running:05d}"

@@ -1,52 +1,91 @@
 """Publishing: at once, or at a set time, by somebody else than who wrote it; and what is not published is done with."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from portal.moment import local_date
 from portal.organisation import people
 from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
 
-from ..models import Document, Version
-from ..rules import Refused, attribute, reviewing
-from .common import newest
+from .. import finding
+from ..models import Card, Document, Version
+from ..rules import Refused, attribute, publishing, reviewing
+from ..vocabulary import Errand
+from . import clearing, interpreting, timing
+from .common import law_of, newest
 from .gates import judge_publication
+from .reading_versions import make_reading_versions
+from .rechecking import judge_applied_ahead
+from .sending import send_out
 from .steps import STEPS
+
+LATE_REASON = "publish.late_reason"
 
 
 @transaction.atomic
-def publish(document: Document, *, by: people.Actor, at: datetime) -> Version:
-    """Put the newest version before the public. `by` is staff, or the system at the time somebody had set."""
+def publish(document: Document, *, late_reason: str = "", by: people.Actor, at: datetime) -> Version:
+    """Put the newest version before the public. `by` is staff, or the system at the time somebody had set.
+
+    `late_reason` is owed where the body's document asks for it and the limit has passed (LD-A6-5-4a); one that was given when
+    the time was set holds.
+    """
     judge(STEPS, "publish", document, by=by, at=at)
-    version = newest(document)
-    if not attribute.goes_out(document.openness):
-        raise Refused("本件的公开属性不是主动公开，不能发布。请办理“办结”。")
-    if document.embargo_until is not None and at < document.embargo_until:
-        raise Refused("本件还在限制公开的时间内，不能发布。请在该时间之后办理，或者设定定时发布。")
-    user = people.user_of(by)
+    version, user = newest(document), people.user_of(by)
+    publishing.may_go_out(document.openness, embargo_until=document.embargo_until, at=at)
+    judge_applied_ahead(document, at=at)
     if user is not None:
         reviewing.may_publish(publisher=user.pk, authors=version.authors)
+    reason = late_reason.strip() or document.late_reason
+    _judge_late(document, reason, moment=at)
     judge_publication(document, version, at=at)
-    facts = {"public": version, "published_at": document.published_at or at, "publish_at": None}
-    with taking(STEPS, "publish", document, by=by, at=at, facts=facts) as told:
-        version.published_by, version.published_at = user, at
-        version.save(update_fields=("published_by", "published_at"))
-        told |= {"version": version.number}
+    make_reading_versions(version)
+    with taking(STEPS, "publish", document, by=by, at=at, facts=public_facts(document, version, reason, at)) as told:
+        show(document, version, by=user, at=at)
+        told.update({"version": version.number} | ({"late_reason": reason} if reason else {}))
+    for companion in interpreting.companions(document):
+        publish(companion, late_reason=late_reason, by=by, at=at)
     return version
 
 
+def show(document: Document, version: Version, *, by: User | None, at: datetime) -> None:
+    """What follows whenever a version becomes what the public reads, whichever act made it so."""
+    version.published_by, version.published_at, version.card = by, at, Card.of(document).as_json()
+    version.save(update_fields=("published_by", "published_at", "card"))
+    timing.stop_publishing(document, at=at)
+    send_out(document, version, Errand.SHOW, at=at)
+    interpreting.after_publication(document, at)
+    clearing.after_publication(document, at)
+    finding.put(document)
+
+
 @transaction.atomic
-def schedule(document: Document, *, publish_at: datetime, by: User, at: datetime) -> Document:
+def schedule(document: Document, *, publish_at: datetime, late_reason: str = "", by: User, at: datetime) -> Document:
     """Set the moment at which the document becomes public by itself; may be set anew until then."""
     judge(STEPS, "schedule", document, by=by, at=at)
-    if not attribute.goes_out(document.openness):
-        raise Refused("本件的公开属性不是主动公开，不能发布。请办理“办结”。")
-    if publish_at <= at or (document.embargo_until is not None and publish_at < document.embargo_until):
-        raise Refused("定时发布的时间应当晚于现在，也不能早于限制公开的截止时间，请重新设定。")
+    publishing.may_go_out(document.openness, embargo_until=None, at=at)
+    judge_applied_ahead(document, at=publish_at)
+    publishing.may_schedule(publish_at, embargo_until=document.embargo_until, at=at)
     reviewing.may_publish(publisher=by.pk, authors=newest(document).authors)
-    with taking(STEPS, "schedule", document, by=by, at=at, facts={"publish_at": publish_at}) as told:
-        told |= {"publish_at": publish_at.isoformat()}
+    reason = late_reason.strip() or document.late_reason
+    _judge_late(document, reason, moment=publish_at)
+    facts = {"publish_at": publish_at, "late_reason": reason}
+    with taking(STEPS, "schedule", document, by=by, at=at, facts=facts) as told:
+        told.update({"publish_at": publish_at.isoformat()} | ({"late_reason": reason} if reason else {}))
+    return document
+
+
+@transaction.atomic
+def embargo(document: Document, *, until: datetime, reason: str, by: User, at: datetime) -> Document:
+    """Hold publication back until a moment, e.g. that at which statistics come out. A time set before it no longer holds."""
+    judge(STEPS, "embargo", document, by=by, at=at)
+    publishing.may_embargo(until, reason=reason, at=at)
+    keeps = document.publish_at is None or document.publish_at >= until
+    facts = {"embargo_until": until, "publish_at": document.publish_at if keeps else None}
+    with taking(STEPS, "embargo", document, by=by, at=at, facts=facts) as told:
+        told |= {"until": until.isoformat(), "reason": reason.strip()}
     return document
 
 
@@ -59,3 +98,22 @@ def keep(document: Document, *, by: User, at: datetime) -> Document:
     with taking(STEPS, "keep", document, by=by, at=at):
         pass
     return document
+
+
+def _judge_late(document: Document, reason: str, *, moment: datetime) -> None:
+    demanded = bool(law_of(document).option(LATE_REASON))
+    publishing.judge_late(timing.last_day(document), on=local_date(moment), reason=reason, demanded=demanded)
+
+
+def public_facts(document: Document, version: Version, reason: str, at: datetime) -> dict[str, Any]:
+    """What becomes true of a document with its publication; one that had been withdrawn is back."""
+    return {
+        "public": version,
+        "published_at": document.published_at or at,
+        "publish_at": None,
+        "embargo_until": None,
+        "late_reason": reason,
+        "withdrawn_at": None,
+        "withdrawal": "",
+        "withdrawal_note": "",
+    }

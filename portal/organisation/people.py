@@ -14,6 +14,7 @@ class Outsider:
 
 APPLICANT = Outsider("applicant", "申请人")
 THIRD_PARTY = Outsider("third_party", "第三方")
+REVIEWER = Outsider("reviewer", "外部审核人员")
 SYSTEM = Outsider("system", "系统")
 
 Actor = Any  # a User or an Outsider

@@ -85,7 +85,7 @@ def _citing(profile: Profile) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("recurrence", profile.recurrences), ("quota", profile.quotas), ("fee", profile.fees), ("role", profile.roles), ("channel", profile.channels),
         ("ground", profile.grounds), ("remedy", profile.remedies), ("outcome", profile.outcomes), ("option", profile.options),
         ("department", profile.departments), ("attribute", profile.attributes), ("chain", profile.chains),
-        ("category", profile.categories), ("column", profile.columns),
+        ("category", profile.categories), ("column", profile.columns), ("question", profile.questions),
     )  # fmt: skip
     for table, entries in tables:
         for name, entry in entries.items():

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from portal.regulations import publishing, schema
-from portal.regulations.making import chain, fee, guarded, organisation, plain, term
+from portal.regulations.making import chain, fee, guarded, organisation, plain, question, role, term
 from portal.regulations.reading import TABLES, Entry, ProfileError, Shelf, elaborated, merged
 from portal.regulations.schema import OWN, STATUTORY, Profile, Term, Unit
 
@@ -104,7 +104,7 @@ class _Resolution:
             recurrences=self._made("recurrences", plain(schema.Recurrence)),
             quotas=self._made("quotas", plain(schema.Quota)),
             fees=self._made("fees", fee),
-            roles=self._made("roles", plain(schema.Role)),
+            roles=self._made("roles", role),
             channels=self._made("channels", plain(schema.Channel)),
             grounds=self._made("grounds", plain(schema.Ground)),
             remedies=self._made("remedies", plain(schema.Remedy)),
@@ -116,6 +116,7 @@ class _Resolution:
             chains=self._made("chains", chain),
             categories=self._made("categories", plain(publishing.Category)),
             columns=self._made("columns", plain(publishing.Column)),
+            questions=self._made("questions", question),
         )
 
     def _above(self, table: str) -> dict[str, Entry]:
@@ -201,7 +202,11 @@ def longer(own: Term, statutory: Term) -> bool:
 
 
 def _same_limit(above: Entry, own: Entry) -> bool:
-    return bool(above["amount"] == own["amount"] and above["unit"] == own.get("unit", above["unit"]))
+    return bool(
+        above["amount"] == own["amount"]
+        and above["unit"] == own.get("unit", above["unit"])
+        and above["event"] == own.get("event", above["event"])
+    )
 
 
 def _confirmed(above: Entry, own: Entry) -> Entry:

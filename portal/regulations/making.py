@@ -52,9 +52,25 @@ def fee(entry: Entry) -> schema.Fee:
 
 
 def chain(entry: Entry) -> publishing.Chain:
-    """A review chain with its stages, in the order in which they stand."""
+    """A review chain with its stages, in the order in which they stand, and the last look after the signing, if it has one."""
     stages = tuple(plain(publishing.Stage)(stage) for stage in entry.get("stages", ()))
-    return plain(publishing.Chain)(entry | {"stages": stages})
+    again = entry.get("recheck")
+    recheck = plain(publishing.Stage)(again) if again else None
+    return plain(publishing.Chain)(entry | {"stages": stages, "recheck": recheck})
+
+
+def role(entry: Entry) -> schema.Role:
+    """A role. A body that gives it a few acts more (`further`) or fewer (`without`) than the law above need not list them all."""
+    acts = [act for act in (*entry.get("acts", ()), *entry.get("further", ())) if act not in entry.get("without", ())]
+    rest = {name: value for name, value in entry.items() if name not in {"further", "without"}}
+    return plain(schema.Role)(rest | {"acts": acts})
+
+
+def question(entry: Entry) -> publishing.Question:
+    """A question with its answers; what its answers cite, it cites."""
+    choices = tuple(plain(publishing.Choice)(choice) for choice in entry.get("choices", ()))
+    rules = dict.fromkeys((*entry.get("rules", ()), *(rule for choice in choices for rule in choice.rules)))
+    return plain(publishing.Question)(entry | {"choices": choices, "rules": tuple(rules)})
 
 
 def organisation(entry: Entry) -> schema.Organisation | None:

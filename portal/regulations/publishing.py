@@ -11,6 +11,7 @@ class Attribute:
     """An attribute of openness as the body's document names it. `core`: open, partial, on_request or closed.
 
     `mark` is what is printed in the document's note; `reason_required` and `basis_required` what a proposal must hold.
+    `item_required`: it must rest on an item of the negative list that is in force.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Attribute:
     mark: str = ""
     reason_required: bool = False
     basis_required: bool = False
+    item_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Stage:
     """One step of a review chain: who looks (`role`), at what (`checks`, points that are ticked one by one).
 
     `kind`: review, secrecy (within the term secrecy_review), legal (may be done by a reviewer without an account), or
-    sign, which is the last and decides the attribute together with the document.
+    sign, which is the last and decides the attribute together with the document. `others` are further roles that may do it;
+    `asks` is what the reviewer must write, where a bare consent is not enough.
     """
 
     key: str
@@ -35,16 +38,29 @@ class Stage:
     role: str
     kind: str = "review"
     checks: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    asks: str = ""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that may do this step."""
+        return (self.role, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Who reviews a kind of content, in order. `code` names the content; "own" stands for what has no chain of its own."""
+    """Who reviews a kind of content, in order. `code` names the content; "own" stands for what has no chain of its own.
+
+    `recheck` is a last look between the signing and the publication; `distinct` says that the document counts persons, so that
+    nobody may do two steps of one round.
+    """
 
     code: str
     label: str
     stages: tuple[Stage, ...]
     rules: tuple[str, ...]
+    recheck: Stage | None = None
+    distinct: bool = False
     note: str = ""
 
     @property
@@ -87,3 +103,35 @@ class Column:
     rhythm: str = ""
     statutory: str = ""
     key_area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question. `verdict`: on (nothing decided yet), no (not a normative document), yes (one, whatever the
+    standards of content say) or remake (not one in this form, and its content asks for one). `because` is what is kept on record.
+    """
+
+    code: str
+    label: str
+    verdict: str
+    because: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question on whether a document is a 行政规范性文件. Questions are put in the order of `step`, under their `group`.
+
+    `standard`: one of the standards of content, which a decisive yes elsewhere settles. `taken_from` names the column of the
+    document that holds the answer; such a question is not put to anybody, and what is not among its choices decides nothing.
+    """
+
+    code: str
+    step: int
+    group: str
+    label: str
+    choices: tuple[Choice, ...]
+    rules: tuple[str, ...]
+    help: str = ""
+    standard: bool = False
+    taken_from: str = ""

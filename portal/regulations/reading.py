@@ -28,6 +28,7 @@ TABLES = {
     "chains": "code",
     "categories": "code",
     "columns": "code",
+    "questions": "code",
 }
 # These belong to the document and begin with it; the others belong to the body and have no date.
 LAW = {
@@ -45,6 +46,7 @@ LAW = {
     "attributes",
     "chains",
     "categories",
+    "questions",
 }
 JOINED = {"rules", "requires"}
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from portal.regulations.publishing import Attribute, Category, Chain, Column
+from portal.regulations.publishing import Attribute, Category, Chain, Column, Question
 
 _T = TypeVar("_T")
 
@@ -382,6 +382,7 @@ class Profile:
     chains: Mapping[str, Chain]
     categories: Mapping[str, Category]
     columns: Mapping[str, Column]
+    questions: Mapping[str, Question]
 
     def term(self, key: str) -> Term:
         """The hard limit of a duty; KeyError names the duties this profile knows."""

@@ -1,5 +1,6 @@
 """The public pages that belong to no chapter: home, each body's guide, reading aids, robots.txt."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -76,5 +77,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the guides; personal pages, staff pages and switches are none of their business."""
-    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /reading/", "Disallow: /requests/track/", "Allow: /")
+    closed = ("/admin/", "/reading/", "/requests/track/", "/search/")
+    lines = (
+        *("User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /"),
+        f"Sitemap: {settings.SITE_URL.rstrip('/')}/disclosure/sitemap.xml",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

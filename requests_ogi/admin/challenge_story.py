@@ -12,6 +12,7 @@ from portal.moment import chinese_date, local_date
 from portal.organisation.models import User
 from portal.organisation.roles import Reach
 from portal.web.case import Act, Story
+from portal.web.telling import clock_dict, days_left
 from portal.web.todo import urgency
 from portal.workdays.service import calendar_for, scopes_of
 from portal.workflow.engine import covers
@@ -21,7 +22,6 @@ from ..models.challenge import CHALLENGE_VIEW
 from ..rules import challenging as rules
 from ..vocabulary import ChallengeResult, ChallengeState, State
 from ..workflow import CHALLENGES
-from . import story
 from .acts.challenging import CHALLENGE_ACTS
 
 Reaches = dict[str, Reach]
@@ -42,9 +42,9 @@ def story_of(challenge: Challenge, *, user: User, reaches: Reaches, at: datetime
         number=challenge.number,
         title=challenge.title_for_clock,
         state=challenge.get_state_display(),
-        urgency=urgency(story.days_left(running, calendar, at=at)) if running else "neutral",
+        urgency=urgency(days_left(running, calendar, at=at)) if running else "neutral",
         track=list(track(challenge)),
-        clocks=[story.clock_dict(clock, calendar, at=at) for clock in clocks],
+        clocks=[clock_dict(clock, calendar, at=at) for clock in clocks],
         acts=[
             Act.of(CHALLENGES[verb], url(verb, challenge), grave=deed.grave)
             for verb, deed in CHALLENGE_ACTS.items()
@@ -161,7 +161,7 @@ def panel(case: InformationRequest, reaches: Reaches, *, at: datetime) -> dict[s
                 "kind": challenge.get_kind_display(),
                 "state": challenge.get_result_display() if challenge.result else challenge.get_state_display(),
                 "received_on": challenge.received_on,
-                "left": story.days_left(running, calendar, at=at) if running else None,
+                "left": days_left(running, calendar, at=at) if running else None,
                 "last_day": running.last_day if running else None,
             }
         )

@@ -1,9 +1,9 @@
 """What changed from one version of an answer to the next, clause by clause."""
 
-import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
+
+from portal.texts.comparing import pieces
 
 from ..models import DraftAnswer, WithheldPart
 from ..rules import TREE
@@ -29,7 +29,6 @@ FIELDS = (
 )
 Lines = Mapping[int, str]
 """What is said of a withheld part, by its id."""
-_CLAUSE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]?")
 
 
 def versions(drafts: list[DraftAnswer]) -> list[dict[str, Any]]:
@@ -80,22 +79,6 @@ def changes(old: DraftAnswer, new: DraftAnswer, lines: Lines) -> list[dict[str, 
         for name in FIELDS
         if _text(old, name, lines) != _text(new, name, lines)
     ]
-
-
-def pieces(old: str, new: str) -> list[tuple[str, str]]:
-    """`new` against `old` by clauses, as Chinese is read: a changed word marks its clause, not scattered characters."""
-    before, after = _clauses(old), _clauses(new)
-    found: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(before[a:b])))
-            continue
-        found += [(what, text) for what, text in (("gone", "".join(before[a:b])), ("new", "".join(after[c:d]))) if text]
-    return found
-
-
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.findall(text) if clause]
 
 
 def _label(draft: DraftAnswer, name: str) -> str:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from portal.archive import service as archive
+from portal.web.telling import size_in_words
 
 from .. import redacting
 from ..models import InformationRequest, WithheldPart
@@ -50,7 +51,7 @@ def panel(case: InformationRequest, *, may: bool = False) -> dict[str, Any]:
                 "parts": own,
                 "whole": any(row["part"].scope == Scope.MATERIAL for row in own),
                 "copy_url": story.url("material_copy", case, material.pk),
-                "size": story.size_in_words(copy.file.size) if copy else "",
+                "size": size_in_words(copy.file.size) if copy else "",
                 "fixed": copy is not None,
                 "draw_url": f"{story.url('withhold', case)}?{urlencode({'material': material.pk})}" if may else "",
                 "page_urls": [story.url("material_page", case, material.pk, n + 1) for n in range(material.pages)],

@@ -13,6 +13,7 @@ from portal.letters.models import Letter
 from portal.moment import chinese_date, local_date
 from portal.organisation.roles import Reach
 from portal.web.case import Act, Story
+from portal.web.telling import clock_dict, days_left, size_in_words
 from portal.web.todo import urgency
 from portal.workdays.service import calendar_for, scopes_of
 from portal.workflow.engine import covers
@@ -20,7 +21,6 @@ from portal.workflow.engine import covers
 from ..models import Motion, MotionFile, Movant
 from ..vocabulary import IdentityDocument, MotionOutcome, MotionState
 from ..workflow.motion_steps import steps_of
-from .story import clock_dict, days_left, size_in_words
 
 STAGES = (
     ("登记", ("file", "register"), ()),

@@ -8,15 +8,15 @@ from django.urls import reverse
 
 from portal.archive import masking
 from portal.archive.models import Dossier
-from portal.clocks import keeper, strip
+from portal.clocks import keeper
 from portal.clocks.models import Clock
 from portal.ledger import service as ledger
 from portal.letters.models import Delivery, Letter
 from portal.moment import SHANGHAI, chinese_date, local_date
 from portal.organisation.models import User
 from portal.web.case import Act, Story
+from portal.web.telling import clock_dict, days_left, size_in_words
 from portal.web.todo import urgency
-from portal.workdays.calendar import Calendar
 from portal.workdays.service import calendar_for, scopes_of
 from portal.workflow.engine import covers
 
@@ -88,35 +88,8 @@ def story_of(case: InformationRequest, *, user: User, reaches: dict[str, Any], a
     )
 
 
-def days_left(clock: Clock, calendar: Calendar, *, at: datetime) -> int:
-    """Working days from today to the last day; negative once it is past."""
-    return calendar.days_left(local_date(at), clock.last_day)
-
-
 def _order(clock: Clock) -> tuple[bool, int, int]:
     return clock.stopped_at is not None, ("statutory", "promise", "internal").index(clock.weight), -clock.pk
-
-
-def clock_dict(clock: Clock, calendar: Calendar, *, at: datetime) -> dict[str, Any]:
-    """A limit with its account of every day."""
-    running = clock.stopped_at is None
-    return {
-        "label": clock.label,
-        "weight": clock.weight,
-        "running": running,
-        "last_day": clock.last_day,
-        "days_left": days_left(clock, calendar, at=at) if running else None,
-        "provisional": clock.provisional,
-        "ended": "" if running else f"{clock.get_ended_as_display()}（{chinese_date(clock.ended_on)}）",
-        "article": _rolled(clock),
-        "strip": strip.strip_of(clock, at=at) if clock.weight != "internal" or running else None,
-    }
-
-
-def _rolled(clock: Clock) -> str:
-    if clock.rolled_last_day is None or clock.rolled_last_day == clock.last_day:
-        return ""
-    return f"按收到日顺延的算法为{chinese_date(clock.rolled_last_day)}，仅供备查，提醒和是否按期一律按上列日期。"
 
 
 STAGES = (
@@ -205,11 +178,6 @@ def files(case: InformationRequest, *, may_unmask: bool) -> Iterator[dict[str, A
             "kind": "须写明事由查看" if private else attachment.get_purpose_display(),
             "at": attachment.added_at,
         }
-
-
-def size_in_words(size: int) -> str:
-    """A number of bytes as people say it."""
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
 
 
 def _event(entry: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The lives of the demonstration's requests: each a story that pauses before every act until its moment comes."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -57,11 +57,13 @@ class Stage:
         """A moment of the working day that lies so many working days before today."""
         return datetime.combine(self.ago(ago), time(hour, minute), SHANGHAI)
 
-    def play(self) -> int:
-        """Let all lives run side by side, every act in its turn; returns how many requests were filed."""
+    def play(self, beside: Iterable[Life] = ()) -> int:
+        """Let all lives run side by side, every act in its turn, and those of other chapters `beside` them; returns how many
+        requests were filed.
+        """
         requests = [_Life(self, number, plan).run() for number, plan in plans_of(self.staff.body.code)]
         lives: list[tuple[datetime, int, Life]] = []
-        for place, life in enumerate([*requests, *motions_of(self), self._sign_offs()]):
+        for place, life in enumerate([*requests, *motions_of(self), self._sign_offs(), *beside]):
             first = next(life, None)
             if first is not None:
                 lives.append((first, place, life))

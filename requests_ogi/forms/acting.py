@@ -10,50 +10,10 @@ from django.core.exceptions import ValidationError
 from portal.archive import service as archive
 from portal.moment import local_date
 from portal.organisation.models import User
+from portal.web.fields import FilesInput
 
 from ..filing import Upload
 from ..models import InformationRequest
-from ..rules import normal
-from .fields import FilesInput, PlainField
-
-
-def choose(what: str) -> dict[str, str]:
-    """What a choice says when nothing, or nothing that exists, is chosen."""
-    return {"required": f"请选择{what}。", "invalid_choice": f"所选的{what}不在列表中，请重新选择。"}
-
-
-SHORT, MIDDLE = {"class": "width-10"}, {"class": "width-20"}
-
-
-class TextField(PlainField):
-    """A line of text, called by its label when something is wrong with it."""
-
-    def __init__(self, *, label: str, max_length: int, **options: Any) -> None:
-        super().__init__(what=label, most=max_length, label=label, **options)
-
-
-class LongField(TextField):
-    """Several lines of text."""
-
-    def __init__(self, *, rows: int = 4, **options: Any) -> None:
-        super().__init__(lines=True, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
-class DayField(forms.DateField):
-    """A day: chosen in the browser's calendar, or typed as 2026-11-21, 2026.11.21 or 2026年11月21日."""
-
-    def __init__(self, *, label: str = "日期", **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **SHORT})
-        super().__init__(
-            widget=widget,
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
-            label=label,
-            error_messages={"required": f"请填写{label}。", "invalid": "日期不正确，请写成2026-11-21这样的格式。"},
-            **options,
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        return super().to_python(normal(value) if isinstance(value, str) else value)
 
 
 class UploadsField(forms.Field):

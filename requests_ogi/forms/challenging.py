@@ -6,12 +6,13 @@ from django import forms
 
 from portal.regulations import library
 from portal.regulations.schema import Term
+from portal.web.fields import MIDDLE, DayField, LongField, TextField, choose
 
 from ..models import Challenge
 from ..rules.challenging import defence_term
 from ..vocabulary import ANSWER, ChallengeKind, ChallengeResult, ChallengeState, Procedure
 from ..workflow.common import law_of
-from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
+from .acting import ActForm, UploadsField
 
 
 class RegisterChallengeForm(ActForm):

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
-from .acting import ActForm, DayField, LongField
-from .fields import Choice, PlainField
+from portal.web.fields import DayField, LongField, PlainField
+
+from .acting import ActForm
+from .fields import Choice
 
 SCORES = [("5", "很满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意")]
 

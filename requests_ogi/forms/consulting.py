@@ -7,13 +7,14 @@ from django import forms
 
 from portal.letters.service import Manner as ServiceManner
 from portal.moment import chinese_date
+from portal.web.fields import MIDDLE, SHORT, DayField, LongField, TextField, choose
 
 from ..models import Consultation
 from ..rules.consulting import ASKING
 from ..vocabulary import OF_OBJECTIONS, OF_SILENCE, Asked, Opinion, Weighed
 from ..workflow.common import law_of
 from ..workflow.weighing import untold, weighable
-from .acting import MIDDLE, SHORT, ActForm, DayField, LongField, TextField, choose
+from .acting import ActForm
 from .fields import EmailField
 from .staff import DeliveredForm
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from portal.moment import chinese_date, local_date
+from portal.web.fields import DayField, LongField, TextField
 
 from .. import rules
 from ..models import CompletionRound, InformationRequest
@@ -18,7 +19,7 @@ from ..wording.withheld import grounds_of
 from ..workflow.disposing import outcome_rule
 from ..workflow.signing_off import UNDISCLOSED, named_by
 from ..workflow.withholding import giving_of
-from .acting import ActForm, DayField, LongField, TextField
+from .acting import ActForm
 from .withholding import GroundField
 
 QUESTION = "step-"

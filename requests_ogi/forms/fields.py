@@ -16,61 +16,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 
 from portal.archive import service as archive
+from portal.web.fields import FilesInput, PlainField
 
 from ..filing import Upload
 from ..filing_drafts import MOST_FILES, most_bytes
-from ..rules import normal
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:-?(\d{1,6}))?")
 _ABROAD = re.compile(r"\+\d{7,15}")
-
-
-class PlainField(forms.CharField):
-    """Text of one line, or of several with `lines`; `most` is counted in characters as people count them.
-
-    `bearable` is what is read at all: blanks and line ends that vanish may make a text twice as long, nothing honest more.
-    """
-
-    def __init__(self, *, what: str, most: int, least: int = 0, lines: bool = False, **kwargs: Any) -> None:
-        self.what, self.most, self.least, self.lines = what, most, least, lines
-        self.bearable = 2 * most
-        kwargs.setdefault("error_messages", {}).setdefault("required", f"请填写{what}。")
-        if lines:
-            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}))
-        super().__init__(strip=False, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        given = str(value or "")
-        if len(given) > self.bearable:
-            raise ValidationError(
-                f"{self.what}最多{self.most}字，您填写了{len(given)}字，页面上只保留了前{self.most}字。请删减后再继续。"
-            )
-        text = _CONTROL.sub("", given.replace("\r\n", "\n").replace("\r", "\n"))
-        return normal(text) if self.lines else re.sub(r"\s+", " ", normal(text))
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return self.echo(super().bound_data(data, initial))
-
-    def echo(self, given: Any) -> Any:
-        """What comes back to the page of what was sent: all of it, unless it was too long to be read at all."""
-        return given[: self.most] if isinstance(given, str) and len(given) > self.bearable else given
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.most:
-            raise ValidationError(
-                f"{self.what}最多{self.most}字，您填写了{len(value)}字。请删减后再继续；内容较多的，可以作为附件上传。"
-                if self.lines
-                else f"{self.what}最多{self.most}字，您填写了{len(value)}字，请删减后再继续。"
-            )
-        if value and len(value) < self.least:
-            raise ValidationError(f"{self.what}太短，请填写完整（至少{self.least}个字）。")
-        self.judge(value)
-
-    def judge(self, value: str) -> None:
-        """What a kind of text asks beyond its length; raises ValidationError."""
 
 
 class NameField(PlainField):
@@ -151,18 +104,6 @@ class Choice(forms.ChoiceField):
         kwargs.setdefault("widget", forms.RadioSelect)
         sentence = f"请选择{what}。"
         super().__init__(error_messages={"required": sentence, "invalid_choice": sentence}, **kwargs)
-
-
-class FilesInput(forms.FileInput):
-    """A file input that takes several files at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in files
 
 
 class FilesField(forms.Field):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .acting import DayField
+from portal.web.fields import DayField
 
 EARLIEST = date(2008, 5, 1)
 """The day the Regulation came into force: before it there were no requests."""

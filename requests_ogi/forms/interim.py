@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+from portal.web.fields import DayField, LongField, TextField, choose
+
 from ..rules.interim import SUSPENDING
 from ..vocabulary import Fault
 from ..workflow.signing_off import CAUSES, named_by
-from .acting import ActForm, DayField, LongField, TextField, choose
+from .acting import ActForm
 from .staff import DeliveredForm
 
 

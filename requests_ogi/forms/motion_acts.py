@@ -8,11 +8,11 @@ from django import forms
 from portal.letters.service import Manner as ServiceManner
 from portal.moment import local_date
 from portal.organisation.models import Department, User
+from portal.web.fields import MIDDLE, SHORT, DayField, LongField, TextField, choose
 
 from ..models import Conversion, Motion
 from ..rules.motion import Verdict
 from ..vocabulary import OUTCOMES_OF, MotionKind, MotionOutcome
-from .acting import MIDDLE, SHORT, DayField, LongField, TextField, choose
 
 
 class MotionActForm(forms.Form):

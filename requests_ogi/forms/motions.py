@@ -12,14 +12,14 @@ from portal.archive import service as archive
 from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.refusal import Refusal
+from portal.web.fields import DayField, PlainField, choose
 
 from .. import rules, secrets
 from ..filing import MotionFiling, Signature, Upload
 from ..models import MotionFile
 from ..rules import Refused
 from ..vocabulary import Channel, Grievance, IdentityDocument, MotionKind
-from .acting import DayField, choose
-from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PlainField, judge_amount, upload_of
+from .fields import Choice, EmailField, FilesField, NameField, PhoneField, judge_amount, upload_of
 from .sending import LEAST_SECONDS, TrapField
 
 KEY_SALT = "requests_ogi.motion"

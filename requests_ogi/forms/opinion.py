@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
+from portal.web.fields import PlainField
+
 from ..vocabulary import Opinion
-from .fields import Choice, PlainField
+from .fields import Choice
 
 MOST_REASONS = 2000
 

@@ -13,13 +13,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 from portal.organisation.models import Body
 from portal.regulations.registry import carries
+from portal.web.fields import PlainField
 
 from .. import rules
 from ..filing import Arrival, Filing, Person, Upload, Wanted
 from ..models import Attachment, FilingDraftFile
 from ..rules import Refused, triage
 from ..vocabulary import ApplicantKind, Channel, Concern, Form, Help, IdentityDocument, Manner
-from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PlainField, PostcodeField, judge_amount
+from .fields import Choice, EmailField, FilesField, NameField, PhoneField, PostcodeField, judge_amount
 
 Answers = dict[str, dict[str, Any]]
 PERSONAL_DOCUMENTS = [

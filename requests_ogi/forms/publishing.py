@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
+from portal.web.fields import LongField, TextField
+
 from .. import rules
 from ..workflow.publishing import prefilled
-from .acting import ActForm, LongField, TextField
+from .acting import ActForm
 
 SHORTEST_WORD = 2
 

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from portal.organisation.models import Department
+from portal.web.fields import DayField
 
 from .. import rules
 from ..vocabulary import Channel, Outcome, State
-from .acting import DayField
 
 OPEN = "open"
 SHORTEST_WORD = 2

@@ -2,8 +2,10 @@
 
 from django import forms
 
+from portal.web.fields import DayField, LongField, TextField, choose
+
 from ..vocabulary import Verdict
-from .acting import ActForm, DayField, LongField, TextField, choose
+from .acting import ActForm
 
 
 class _VerdictForm(ActForm):

@@ -9,12 +9,13 @@ from django.core import signing
 from portal.moment import SHANGHAI, local_date
 from portal.organisation.models import Body
 from portal.regulations.schema import Channel as ChannelRule
+from portal.web.fields import MIDDLE, SHORT, DayField, LongField, TextField, choose
 
 from .. import rules, secrets
 from ..filing import Aid, Arrival, Filing, Person, Upload, Wanted
 from ..rules import Refused, triage
 from ..vocabulary import ApplicantKind, Channel, Concern, Form, Help, IdentityDocument, Manner, ReceiptRule
-from .acting import MIDDLE, SHORT, DayField, LongField, TextField, UploadsField, choose
+from .acting import UploadsField
 from .fields import EmailField, NameField, PhoneField, PostcodeField
 
 AGENT = ("agent_name", "agent_identity_document", "agent_identity_number", "agent_phone")

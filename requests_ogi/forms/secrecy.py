@@ -2,8 +2,10 @@
 
 from django import forms
 
+from portal.web.fields import LongField, choose
+
 from ..vocabulary import SecrecyFinding
-from .acting import ActForm, LongField, choose
+from .acting import ActForm
 
 
 class ReviewSecrecyForm(ActForm):

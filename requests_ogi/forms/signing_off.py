@@ -2,8 +2,9 @@
 
 from django import forms
 
+from portal.web.fields import MIDDLE, DayField, LongField, TextField, choose
+
 from ..workflow.signing_off import Choice
-from .acting import MIDDLE, DayField, LongField, TextField, choose
 
 
 class SignOffForm(forms.Form):

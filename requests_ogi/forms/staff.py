@@ -7,11 +7,12 @@ from django import forms
 
 from portal.letters.service import Manner as ServiceManner
 from portal.organisation.models import Department
+from portal.web.fields import MIDDLE, DayField, LongField, TextField, choose
 
 from ..vocabulary import COMPLETION, ConsentForm, Form, Outcome
 from ..workflow.common import chose_electronic, law_of
 from ..workflow.completing import posted_blindly
-from .acting import MIDDLE, ActForm, DayField, LongField, TextField, UploadsField, choose
+from .acting import ActForm, UploadsField
 
 
 class ConfirmReceiptForm(ActForm):

@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from portal.archive import service as archive
 from portal.refusal import Refusal
+from portal.web.fields import PlainField
 
 from ..filing import Upload
 from ..filing_drafts import MOST_FILES
 from ..models import Attachment
 from ..rules import normal
-from .fields import FilesField, PlainField, judge_amount, upload_of
+from .fields import FilesField, judge_amount, upload_of
 
 TAIL = 6
 """How many characters at the end of an identity number are asked for."""

@@ -6,14 +6,15 @@ from django import forms
 
 from portal.archive import service as archive
 from portal.refusal import Refusal
+from portal.web.fields import MIDDLE, SHORT, DayField, LongField, PlainField, TextField, choose
 
 from ..filing import Upload
 from ..filing_drafts import MOST_FILES
 from ..models import Attachment
 from ..vocabulary import DELAYED_ANSWER, REASONS_REPLY, FeeBasis
 from ..workflow.common import law_of
-from .acting import MIDDLE, SHORT, ActForm, DayField, LongField, TextField, UploadsField, choose
-from .fields import FilesField, PlainField, judge_amount, upload_of
+from .acting import ActForm, UploadsField
+from .fields import FilesField, judge_amount, upload_of
 from .staff import DeliveredForm
 from .tracking import ProvenForm
 

@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.regulations.schema import Ground
+from portal.web.fields import MIDDLE, LongField, TextField, choose
 
 from ..models import InformationRequest, Material, WithheldPart
 from ..rules import Refused, normal, withholding
 from ..vocabulary import Scope
 from ..wording.withheld import grounds_of, place_words
-from .acting import MIDDLE, ActForm, LongField, TextField, UploadsField, choose
+from .acting import ActForm, UploadsField
 
 STRENGTHS = {"must": "应当不予公开", "may": "可以不予公开"}
 SIDES = ("left", "top", "width", "height")

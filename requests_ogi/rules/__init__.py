@@ -1,7 +1,9 @@
 """Decisions on requests: pure functions, values in, verdict out, each citing its article."""
 
+from portal.texts.plain import normal
+
 from .deciding import NEEDS, REFUSAL_OUTCOMES, TREE, Branch, Draft, Question, judge_draft, outcome_of, refusal_of
-from .identity import document_fits, identity_number, normal
+from .identity import document_fits, identity_number
 from .receipt import Receipt, may_fill_in_for, received_on
 from .refusal import Refused
 from .timing import (

@@ -3,6 +3,7 @@
 from datetime import date
 
 from portal.regulations.registry import carries
+from portal.texts.plain import normal
 
 from ..vocabulary import ApplicantKind, IdentityDocument
 from .refusal import Refused
@@ -50,25 +51,6 @@ def _credit_code(number: str) -> str:
     if _CREDIT_ALPHABET[-total % 31] != number[17]:
         raise Refused("统一社会信用代码校验不通过，可能有一位填错，请对照证书逐位核对。")
     return number
-
-
-def normal(text: str) -> str:
-    """Full-width digits, letters and blanks as half-width, and outer blanks gone; Chinese punctuation is kept."""
-    folded = []
-    for character in text:
-        point = ord(character)
-        if point == 0x3000:
-            folded.append(" ")
-        elif (
-            0xFF10 <= point <= 0xFF19
-            or 0xFF21 <= point <= 0xFF3A
-            or 0xFF41 <= point <= 0xFF5A
-            or point in (0xFF0D, 0xFF20, 0xFF0E)
-        ):
-            folded.append(chr(point - 0xFEE0))
-        else:
-            folded.append(character)
-    return "".join(folded).strip()
 
 
 @carries("REG-29")

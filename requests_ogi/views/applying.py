@@ -16,13 +16,25 @@ from portal.organisation.models import Body
 from portal.refusal import Refusal
 from portal.regulations import library
 from portal.regulations.registry import carries
+from portal.search import service as search
 from portal.web.access import personal, public
 from portal.web.guide import answer_limit
 from portal.web.limits import at_most
 
 from .. import filing_drafts, workflow
 from ..forms.fields import upload_of
-from ..forms.public import PAGES, FilesPage, KindPage, Page, SoFar, filing_of, pages_asked, unanswered
+from ..forms.public import (
+    PAGES,
+    FilesPage,
+    InformationPage,
+    KindPage,
+    Page,
+    ReplyPage,
+    SoFar,
+    filing_of,
+    pages_asked,
+    unanswered,
+)
 from ..forms.sending import SendForm
 from ..models import FilingDraft, PublishedAnswer
 from . import passes
@@ -33,6 +45,8 @@ from .volume import word_on_fees
 
 HOUR = 3600
 MOST_ASKED_BEFORE = 5
+BROUGHT, MOST_BROUGHT = "brought", 200
+"""Under which name words brought along from the search wait for their page, and how many characters of them."""
 LOST = (
     "没有找到您正在填写的申请：填写的内容只保留24小时，之后为保护您的个人信息自动清除；浏览器禁用 Cookie 时也无法保留。"
     "还没有提交的，请重新填写；已经提交的不受影响，请凭申请编号和查询码查询。"
@@ -52,19 +66,21 @@ def apply(request: HttpRequest) -> HttpResponseBase:
     body = next((one for one in bodies if one.code == asked), None)
     old = passes.form_of(request, at=at)
     unfinished = old if old is not None and old.filed_at is None else None
+    words = request.GET.get("q", "").replace("\0", "").strip()[:MOST_BROUGHT]
     if body is None:
-        return _choose(request, bodies, unknown=bool(asked), unfinished=unfinished, at=at)
+        return _choose(request, bodies, unknown=bool(asked), unfinished=unfinished, words=words, at=at)
     so_far = SoFar({}, bodies)
     form = KindPage(posted(request), initial={"body": body.code}, so_far=so_far)
     form.hide_body()
     if request.method == "POST" and form.is_valid():
         if unfinished is not None:
             filing_drafts.discard(unfinished)
-        _, key = filing_drafts.begin({"kind": form.cleaned_data}, at=at)
+        brought = {BROUGHT: {"wanted": words}} if words else {}
+        _, key = filing_drafts.begin({"kind": form.cleaned_data} | brought, at=at)
         response = redirect("requests_ogi:page", "applicant")
         passes.give_form(request, response, key)
         return response
-    context = {"beginning": True, "unfinished": unfinished, "here_body": body}
+    context = {"beginning": True, "unfinished": unfinished, "here_body": body, "words": words}
     return render(request, "requests_ogi/apply_page.html", _around(form, so_far, body, at=at) | context)
 
 
@@ -84,11 +100,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _onwards(so_far)
     if kind is FilesPage:
         return _files(request, draft, so_far, at=at)
-    form = kind(posted(request), initial=so_far.answers.get(slug), so_far=so_far)
+    form = kind(posted(request), initial=_known(so_far, kind), so_far=so_far)
     if request.method == "POST" and form.is_valid():
         filing_drafts.keep(draft, slug, form.cleaned_data, at=at)
         return _onwards(_so_far(draft, at=at, fresh=True))
-    return render(request, "requests_ogi/apply_page.html", _around(form, so_far, _body(so_far), at=at))
+    context = _around(form, so_far, _body(so_far), at=at)
+    context["likely"] = _likely(so_far) if kind is ReplyPage else []
+    return render(request, "requests_ogi/apply_page.html", context)
 
 
 def _files(request: HttpRequest, draft: FilingDraft, so_far: SoFar, *, at: datetime) -> HttpResponseBase:
@@ -146,7 +164,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
     # Sent again after the confirmation page was shown, the form still leads there: by this, without the cookie.
     sent = filed_token(draft.submission_key)
     context = {"form": form, "sent": sent, "sections": sections_of(so_far, body), "body": body, "nav": "apply"}
-    context["asked_before"] = _asked_before(so_far)
+    context["asked_before"], context["likely"] = _asked_before(so_far), _likely(so_far)
     context["fees"] = word_on_fees(request, so_far, body, at=at)
     return render(request, "requests_ogi/apply_check.html", context)
 
@@ -167,6 +185,19 @@ def discard(request: HttpRequest) -> HttpResponse:
 def _asked_before(so_far: SoFar) -> list[PublishedAnswer]:
     """Published answers whose title is like what is wanted: perhaps there is no need to ask."""
     return list(PublishedAnswer.objects.public().like(so_far.answers["information"]["wanted"])[:MOST_ASKED_BEFORE])
+
+
+def _likely(so_far: SoFar) -> list[tuple[search.Result, str]]:
+    """Published documents that are likely what is wanted, each with the name of its body: perhaps there is no need to ask."""
+    information, names = so_far.answers["information"], {body.code: body.name for body in so_far.bodies}
+    found = search.likely(f"{information['document_number']} {information['wanted']}")
+    return [(result, names.get(result.body, "")) for result in found]
+
+
+def _known(so_far: SoFar, kind: type[Page]) -> dict[str, Any] | None:
+    """What a page shows before it is filled in: what it was answered, or the words brought along."""
+    brought = so_far.answers.get(BROUGHT) if kind is InformationPage else None
+    return so_far.answers.get(kind.slug, brought)
 
 
 def _so_far(draft: FilingDraft, *, at: datetime, fresh: bool = False) -> SoFar:
@@ -222,11 +253,17 @@ def _elsewhere(request: HttpRequest, draft: FilingDraft | None) -> HttpResponse:
 
 
 def _choose(
-    request: HttpRequest, bodies: list[Body], *, unknown: bool, unfinished: FilingDraft | None, at: datetime
+    request: HttpRequest,
+    bodies: list[Body],
+    *,
+    unknown: bool,
+    unfinished: FilingDraft | None,
+    words: str,
+    at: datetime,
 ) -> HttpResponse:
     laws = [library.profile(body.profile, local_date(at)) for body in bodies]
     choices = [{"body": body, "limit": answer_limit(law)} for body, law in zip(bodies, laws, strict=True)]
-    context = {"choices": choices, "unknown": unknown, "unfinished": unfinished, "nav": "apply"}
+    context = {"choices": choices, "unknown": unknown, "unfinished": unfinished, "words": words, "nav": "apply"}
     return render(request, "requests_ogi/apply_choose.html", context)
 
 

@@ -1,7 +1,10 @@
 """Documents in the states that stories begin with, made by the acts themselves."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+import docx
 
 from disclosure import workflow
 from disclosure.models import Document
@@ -66,7 +69,7 @@ def reviewed(cast: Cast, document: Document, day: str) -> Document:
     """Carried through the stages before the signing, each by who holds its role."""
     while (stage := stage_of(document)) != chain_of(document).signing:
         who = getattr(cast, HOLDERS[stage.role])
-        workflow.pass_stage(document, checked=stage.checks, by=who, at=at(day, 11))
+        workflow.pass_stage(document, opinion=f"同意。{stage.asks}", checked=stage.checks, by=who, at=at(day, 11))
     return document
 
 
@@ -74,6 +77,8 @@ def signed(cast: Cast, day: str, **changes: Any) -> Document:
     """Signed by whoever the chain says."""
     document = reviewed(cast, proposed(cast, day, **changes), day)
     workflow.sign(document, by=getattr(cast, HOLDERS[chain_of(document).signing.role]), at=at(day, 15))
+    if again := chain_of(document).recheck:
+        workflow.recheck(document, checked=again.checks, by=getattr(cast, HOLDERS[again.role]), at=at(day, 15))
     return document
 
 
@@ -82,3 +87,12 @@ def published(cast: Cast, day: str, **changes: Any) -> Document:
     document = signed(cast, day, **changes)
     workflow.publish(document, by=cast.chen, at=at(day, 16))
     return document
+
+
+def guide() -> bytes:
+    """A paper of the department, as Word writes it."""
+    paper, out = docx.Document(), BytesIO()
+    paper.add_heading("申报指南", level=1)
+    paper.add_paragraph("申报企业应当在规定时间内提交材料。")
+    paper.save(out)
+    return out.getvalue()

@@ -25,7 +25,9 @@ def test_a_paper_becomes_public_through_the_chain_of_its_body(cast_of, code: str
     assert (document.state, document.public.number) == (State.PUBLISHED, 1)
     assert [document] == list(Document.objects.public())
     assert document.reviews.count() >= 2
-    assert [entry.verb for entry in ledger.timeline(document)][-2:] == ["sign", "publish"]
+    verbs = [entry.verb for entry in ledger.timeline(document)]
+    assert verbs[-1] == "publish"
+    assert "sign" in verbs
 
 
 @pytest.mark.rule("YQ-S3-4", "YQ-S3-8")
@@ -52,9 +54,9 @@ def test_at_luodian_every_point_of_the_list_is_looked_at(cast_of) -> None:
     ld = cast_of("ld")
     document = proposed(ld, "2026-03-03")
 
-    nine = [point for point in stage_of(document).checks if point != "统计数据准确"]
+    nine = [point for point in stage_of(document).checks if point != "信息中的统计数据准确"]
 
-    with pytest.raises(Refused, match="还有未核对的事项：统计数据准确。"):
+    with pytest.raises(Refused, match="还有未核对的事项：信息中的统计数据准确。"):
         workflow.pass_stage(document, checked=nine, by=ld.chen, at=at("2026-03-03", 11))
 
 
@@ -83,7 +85,7 @@ def test_an_author_neither_reviews_nor_publishes(nx: Cast) -> None:
     text = workflow.Text(title="改过的标题", html="<p>改</p>", text="改")
     workflow.revise(document, text=text, particulars=particulars(nx, "2026-03-03"), by=nx.chen, at=at("2026-03-03", 9))
     workflow.propose(document, by=nx.li, at=at("2026-03-03", 10))
-    workflow.pass_stage(document, by=nx.zhou, at=at("2026-03-03", 10))
+    workflow.pass_stage(document, checked=stage_of(document).checks, by=nx.zhou, at=at("2026-03-03", 10))
 
     with pytest.raises(Refused, match="本人起草"):
         workflow.pass_stage(document, by=nx.chen, at=at("2026-03-03", 11))
@@ -101,7 +103,7 @@ def test_what_is_closed_cannot_be_published_and_is_done_with(nx: Cast) -> None:
 
 def test_a_returned_paper_goes_through_every_stage_again(nx: Cast) -> None:
     document = proposed(nx, "2026-03-03")
-    workflow.pass_stage(document, by=nx.zhou, at=at("2026-03-03", 11))
+    workflow.pass_stage(document, checked=stage_of(document).checks, by=nx.zhou, at=at("2026-03-03", 11))
     workflow.send_back(document, opinion="附件日期有误", by=nx.chen, at=at("2026-03-03", 12))
 
     workflow.propose(document, by=nx.li, at=at("2026-03-04"))

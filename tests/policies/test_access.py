@@ -31,6 +31,7 @@ PUBLIC = """
 /                                                200
 /bodies/<code>/                                  200
 /accessibility/                                  200
+/search/                                         200
 /reading/<aid>/<value>/                          away
 /robots.txt                                      200
 /favicon.ico                                     away
@@ -43,6 +44,29 @@ PUBLIC = """
 /requests/apply/check/                           away
 /requests/apply/discard/                         405
 /requests/opinion/<key>/                         404
+/disclosure/                                     200
+/disclosure/sitemap.xml                          200
+/disclosure/sitemap-<section>.xml                404
+/disclosure/<body>/columns/                      200
+/disclosure/<body>/columns/<code>/               404
+/disclosure/<body>/columns/<code>/feed/          404
+/disclosure/<body>/feed/                         200
+/disclosure/<body>/documents/<number>/           404
+/disclosure/<body>/documents/<number>/versions/  404
+/disclosure/<body>/documents/<number>/versions/<version>/      404
+/disclosure/<body>/documents/<number>/versions/<old>/<new>/    404
+/disclosure/<body>/documents/<number>/files/<pk>/              404
+/disclosure/<body>/documents/<number>/files/<pk>/read/         404
+/disclosure/review/<key>/                        404
+/disclosure/review/<key>/files/<order>/          404
+/disclosure/review/done/                         200
+/disclosure/<body>/                              200
+/disclosure/<body>/negative-list/                200
+/disclosure/<body>/normative/                    200
+/disclosure/<body>/normative/csv/                200
+/disclosure/<body>/negative-list/<edition>/      404
+/disclosure/<body>/catalogue/                    200
+/disclosure/<body>/catalogue/<code>/             404
 /requests/track/                                 200
 """
 
@@ -239,7 +263,35 @@ NOBODY = """
 /admin/organisation/post/<object_id>/            login  away
 """
 
+# --- the negative list, second looks, the catalogue, the checklist: a case of another chapter is none of theirs ----------
+
+LISTED = """
+#                                                访     赵    李    吴    陈    何    马    纪    外
+/admin/negative/                                 login  404   200   200   200   200   200   200   200
+/admin/negative/file/                            login  away  200   200   200   away  away  away  200
+/admin/negative/publish/                         login  405
+/admin/negative/<key>/                           login  404
+/admin/negative/<key>/accept/                    login  404
+/admin/negative/<key>/decline/                   login  404
+/admin/negative/<key>/ask_removal/               login  404
+/admin/negative/<key>/remove/                    login  404
+/admin/weighings/                                login  404   200   200   200   200   200   200   200
+/admin/weighings/call_up/                        login  away  200   200   200   200   away  away  200
+/admin/weighings/<key>/                          login  404
+/admin/weighings/<key>/reassess/                 login  404
+/admin/catalogue/                                login  404   200   200   200   200   200   200   200
+/admin/catalogue/apply/                          login  away  200   200   away  away  away  away  away
+/admin/catalogue/suggest/                        login  away  away  away  200   200   away  away  200
+/admin/catalogue/<key>/                          login  404
+/admin/catalogue/<key>/seal/                     login  404
+/admin/catalogue/<key>/adjust/                   login  404
+/admin/catalogue/<key>/decline/                  login  404
+/admin/catalogue/<key>/report/                   login  404
+/admin/statutory/                                login  404   200   200   200   200   200   200   200
+"""
+
 PAGES = {
+    "listed": (LISTED, "closed"),
     "public": (PUBLIC, "closed"),
     "applicant": (APPLICANT, "closed"),
     "account": (ACCOUNT, "closed"),
@@ -281,11 +333,14 @@ def address(door: str, cast: Cast, case: InformationRequest) -> str:
         .replace("<key>", case.number)
         .replace("/pages/<number>/", "/pages/1/")
         .replace("<number>", case.number)
+        .replace("<body>", cast.body.code)
         .replace("<code>", cast.body.code)
         .replace("<aid>/<value>", "size/large")
         .replace("<slug>", "applicant")
         .replace("<app_label>", "auth")
         .replace("<content_type_id>/<object_id>", "1/1")
+        .replace("<order>", "1")
+        .replace("<edition>", "1")
         .replace("<object_id>", str(getattr(thing, "pk", 1)))
         .replace("<id>", str(getattr(thing, "pk", 1)))
         .replace("<pk>", str(getattr(thing, "pk", 1)))

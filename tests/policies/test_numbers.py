@@ -33,6 +33,8 @@ NATIONAL = {
     "receipt_confirmation": "1wd",
     "draft": "10wd",
     "proactive": "20wd",
+    "retrospective_approval": "1wd",
+    "invited_review": "5wd",
     "correction": "20wd",
     "suggestion": "20wd",
     "complaint": "15wd",
@@ -56,14 +58,19 @@ NATIONAL = {
 }
 FORMERLY = NATIONAL | {"answer": "15wd +15wd×1"}
 OWN = {
-    "nx": {"service_change": "1wd", "sentiment_sensitive_report": "1h"},
+    "nx": {
+        "service_change": "1wd",
+        "sentiment_sensitive_report": "1h",
+        "policy_publication": "3wd",
+        "interpretation_media": "5wd",
+    },
     "yc": {},
-    "yq": {},
+    "yq": {"secrecy_review": "5wd"},
     "ld": {"registration": "0at once", "password_change": "1m"},
     "wz": {},
 }
 PROMISES = {
-    "nx": {},
+    "nx": {"interpretation": "3wd"},
     "yc": {},
     "yq": {"answer": "15cd +20cd×1 rolls"},
     "ld": {},

@@ -23,7 +23,7 @@ def keys() -> list[str]:
 
 
 def sources() -> Iterator[str]:
-    for place in ("portal", "requests_ogi"):
+    for place in ("portal", "disclosure", "requests_ogi"):
         for file in Path(settings.BASE_DIR / place).rglob("*.py"):
             if "migrations" not in file.parts:
                 yield file.read_text("utf-8")

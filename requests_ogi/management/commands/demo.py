@@ -1,11 +1,13 @@
 """Fill an empty site with a living office, or name its accounts."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F
 
+from disclosure.demo import lives_of
 from portal import moment
 from portal.notices.models import Channel, Notice, State
 from portal.organisation.models import Body, User
@@ -15,7 +17,7 @@ from requests_ogi.demo.people import PASSWORD, ROLES, appoint_staff, username
 
 
 class Command(BaseCommand):
-    help = "在空站点中载入演示数据（五个机关的人员和各种办理状态的申请），或者列出演示账号"
+    help = "在空站点中载入演示数据（五个机关的人员和各种办理状态的申请、文件），或者列出演示账号"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--accounts", action="store_true", help="只列出演示账号")
@@ -28,8 +30,10 @@ class Command(BaseCommand):
             raise CommandError("站点中已有人员数据，演示数据只能载入空站点。请改用空的数据目录（DATA_DIR）再试。")
         today = moment.today()
         for body in Body.objects.order_by("pk"):
-            count = Stage(appoint_staff(body, today=today), today=today).play()
-            self.stdout.write(f"{body.name}：{count}件申请")
+            stage = Stage(appoint_staff(body, today=today), today=today)
+            documents = lives_of(body, today=today, ago=partial(stage.moment, minute=0))
+            count = stage.play(beside=documents)
+            self.stdout.write(f"{body.name}：{count}件申请、{len(documents)}组文件")
         _past_word_is_past(today - timedelta(days=3))
 
     def _name_accounts(self) -> None:

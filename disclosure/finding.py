@@ -1,0 +1,63 @@
+"""What can be found of this chapter: put into the index, and taken out of it, in the transaction of the act."""
+
+from collections.abc import Collection, Iterator
+
+from django.urls import reverse
+
+from portal.moment import local_date
+from portal.search import service as search
+from portal.search.item import Item
+
+from .models import Card, Document
+from .vocabulary import Audience, Genre
+
+SUBJECT = "disclosure.document"
+
+
+def put(document: Document) -> None:
+    """Let the public version be found, as it is now; what has been taken off stays off."""
+    if document.withdrawn_at is None:
+        search.put(item_of(document))
+
+
+def refresh(keys: Collection[int]) -> None:
+    """Let these documents be found as they are now, as far as they may be."""
+    for item in source([str(key) for key in keys]):
+        search.put(item)
+
+
+def drop(document: Document) -> None:
+    """Let the document be found no more."""
+    search.drop(SUBJECT, str(document.pk))
+
+
+def item_of(document: Document) -> Item:
+    """What is found of a document that is public."""
+    version = document.public
+    if version is None or document.published_at is None:
+        raise ValueError("only what is public can be found")
+    card = Card.shown_with(version)
+    return Item(
+        subject_type=SUBJECT,
+        subject_id=str(document.pk),
+        body=document.body.code,
+        kind=Genre(document.genre).label,
+        title=version.title,
+        url=reverse("disclosure:document", args=(document.body.code, document.number)),
+        published_on=local_date(document.published_at),
+        text=version.text,
+        document_number=card.document_number,
+        columns=tuple(sorted(column.name for column in document.columns.all())),
+        topics=(card.topic,),
+        validity=document.get_validity_display(),
+        audience=search.Audience.STAFF if document.audience == Audience.STAFF else search.Audience.PUBLIC,
+    )
+
+
+def source(keys: Collection[str] | None) -> Iterator[Item]:
+    """For `portal.search.sources`: everything that may be found now, or of these keys what may."""
+    shown = Document.objects.filter(public__isnull=False, withdrawn_at__isnull=True)
+    if keys is not None:
+        shown = shown.filter(pk__in=[int(key) for key in keys])
+    documents = shown.select_related("body", "public").prefetch_related("columns").order_by("pk")
+    yield from (item_of(document) for document in documents.iterator(chunk_size=200))

@@ -1,0 +1,1 @@
+"""Forms of publishing: strings into values, nothing more."""

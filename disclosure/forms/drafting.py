@@ -1,0 +1,233 @@
+"""The form in which a document is written and changed."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from portal.archive import service as archive
+from portal.moment import local_date
+from portal.organisation.models import Body
+from portal.regulations import library
+from portal.texts import cleaning
+from portal.web.deeds import MatterForm
+from portal.web.editor import DocumentTextField
+from portal.web.fields import MIDDLE, DayField, FilesInput, LongField, TextField, choose
+
+from ..models import Column, Document, NegativeItem
+from ..vocabulary import Audience, Content, Genre, Participation, Phase
+from ..workflow import Particulars, Text, Upload
+
+MOST_FILES = 20
+TOPICS = (
+    "综合政务", "国民经济管理、国有资产监管", "财政、金融、审计", "国土资源、能源", "农业、林业、水利", "工业、交通",
+    "商贸、海关、旅游", "市场监管、安全生产监管", "城乡建设、环境保护", "科技、教育", "文化、广电、新闻出版", "卫生、体育",
+    "人口与计划生育、妇女儿童工作", "劳动、人事、监察", "公安、安全、司法", "民政、扶贫、救灾", "民族、宗教", "对外事务",
+    "港澳台侨工作", "国防", "其他",
+)  # fmt: skip
+"""主题分类 of the State Council's index of information."""
+
+
+class FilesField(forms.Field):
+    """Files to attach, each recognised by its content; the value is a tuple of Upload."""
+
+    widget = FilesInput
+
+    def clean(self, value: Any) -> tuple[Upload, ...]:
+        given = list(value or ())
+        if len(given) > MOST_FILES:
+            raise ValidationError(f"一次最多上传{MOST_FILES}个附件，请分次上传。")
+        return tuple(_upload(one) for one in given)
+
+
+def _upload(one: Any) -> Upload:
+    data = one.read(settings.UPLOAD_LIMIT + 1)
+    try:
+        archive.sniff(one.name, data)
+    except archive.Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    return Upload(name=one.name, data=data)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words or names divided by blanks, commas or the Chinese enumeration comma."""
+    for mark in "，,、；;　\n":
+        text = text.replace(mark, " ")
+    return tuple(dict.fromkeys(text.split()))
+
+
+class DocumentFields(forms.Form):
+    """What is written and said about a document, whether it is new or changed."""
+
+    title = TextField(label="标题", max_length=200)
+    html = DocumentTextField(
+        label="正文", error_messages={"required": "请填写正文。只公开附件的，正文写明附件的名称和内容概述。"}
+    )
+    summary = LongField(
+        label="内容概述", max_length=500, rows=2, required=False, help_text="一两句话，列入信息公开目录。"
+    )
+    attribute = forms.ChoiceField(label="公开属性", widget=forms.RadioSelect, error_messages=choose("公开属性"))
+    reason = LongField(
+        label="理由", max_length=1000, rows=3, required=False, help_text="不主动公开的，写明为什么不公开。"
+    )
+    legal_basis = TextField(
+        label="依据",
+        max_length=300,
+        required=False,
+        help_text="例如：《中华人民共和国政府信息公开条例》第十六条第一款。",
+    )
+    negative_item = forms.ModelChoiceField(
+        NegativeItem.objects.none(),
+        label="负面清单事项",
+        required=False,
+        empty_label="不属于负面清单事项",
+        help_text="不主动公开的，选择本机关负面清单中的现行事项。",
+    )
+    genre = forms.ChoiceField(label="文种", choices=Genre.choices, error_messages=choose("文种"))
+    phase = forms.ChoiceField(label="公开环节", choices=Phase.choices, error_messages=choose("公开环节"))
+    topic = forms.ChoiceField(
+        label="主题分类", choices=[(one, one) for one in TOPICS], error_messages=choose("主题分类")
+    )
+    keywords = TextField(
+        label="主题词", max_length=100, required=False, help_text="用顿号隔开，例如：中小企业、专精特新。"
+    )
+    issuer = TextField(label="发文机关", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
+    joint_makers = TextField(label="联合制作机关", max_length=300, required=False, help_text="用顿号隔开。")
+    document_number = TextField(label="发文字号", max_length=60, required=False, widget=forms.TextInput(attrs=MIDDLE))
+    formed_on = DayField(label="成文日期")
+    effective_on = DayField(label="施行日期", required=False)
+    expires_on = DayField(label="有效期至", required=False)
+    content = forms.ChoiceField(
+        label="内容类别",
+        choices=Content.choices,
+        help_text="决定由谁审核。",
+        error_messages=choose("内容类别"),
+    )
+    source = TextField(label="来源", max_length=200, required=False, help_text="转载或者从其他机关获取的填写。")
+    is_policy = forms.BooleanField(label="政策性文件（需要解读）", required=False)
+    is_major_decision = forms.BooleanField(label="重大行政决策", required=False)
+    participation = forms.MultipleChoiceField(
+        label="公众参与情况",
+        choices=Participation.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="重大行政决策勾选已经履行的程序。",
+    )
+    participation_note = LongField(
+        label="公众参与说明", max_length=1000, rows=3, required=False, help_text="写明意见采纳情况或者没有开展的理由。"
+    )
+    statistics = forms.BooleanField(label="含有统计资料", required=False)
+    statistics_approval = TextField(
+        label="统计部门审核同意的文号", max_length=100, required=False, widget=forms.TextInput(attrs=MIDDLE)
+    )
+    statistics_due_on = DayField(label="统计资料公布日期", required=False)
+    audience = forms.ChoiceField(
+        label="公开范围", choices=Audience.choices, widget=forms.RadioSelect, error_messages=choose("公开范围")
+    )
+    columns = forms.ModelMultipleChoiceField(
+        Column.objects.none(), label="栏目", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    files = FilesField(label="附件", required=False, help_text="PDF、OFD、Word、Excel 或者图片，每个不超过20MB。")
+
+    def fill(self, body: Body, *, on: date) -> None:
+        """Offer what the body's law and columns offer."""
+        law = library.profile(body.profile, on)
+        fields: Any = self.fields
+        fields["attribute"].choices = [(one.code, one.label) for one in law.attributes.values()]
+        fields["attribute"].initial = next(code for code, one in law.attributes.items() if one.core == "open")
+        items = NegativeItem.objects.filter(body=body).in_force().order_by("category", "pk")
+        fields["negative_item"].queryset = items
+        fields["columns"].queryset = Column.objects.filter(body=body).order_by("order", "pk")
+        fields["issuer"].initial, fields["formed_on"].initial = body.name, on
+        fields["audience"].initial, fields["content"].initial = Audience.PUBLIC, Content.OWN
+        fields["genre"].initial = Genre.NOTICE
+
+    @property
+    def lost(self) -> list[str]:
+        """What was left out of the text because it may not be published, in words."""
+        field: Any = self.fields["html"]
+        return field.lost
+
+    def text(self, change_note: str = "") -> Text:
+        """What people read."""
+        data = self.cleaned_data
+        return Text(
+            title=data["title"],
+            html=data["html"],
+            text=cleaning.text_of(data["html"]),
+            summary=data["summary"],
+            change_note=change_note,
+        )
+
+    def forwarded(self) -> Document | None:
+        """What the document forwards; nothing, unless a form knows it."""
+        return None
+
+    def particulars(self) -> Particulars:
+        """What is said about it."""
+        data = self.cleaned_data
+        plain = ("topic", "issuer", "formed_on", "document_number", "source", "effective_on", "expires_on")
+        flags = ("is_policy", "is_major_decision", "attribute", "reason", "legal_basis", "negative_item")
+        numbers = ("statistics", "statistics_approval", "statistics_due_on", "participation_note")
+        return Particulars(
+            genre=Genre(data["genre"]),
+            phase=Phase(data["phase"]),
+            content=Content(data["content"]),
+            audience=Audience(data["audience"]),
+            keywords=_words(data["keywords"]),
+            joint_makers=_words(data["joint_makers"]),
+            columns=tuple(data["columns"]),
+            participation=tuple(data["participation"]),
+            forwards=self.forwarded(),
+            **{name: data[name] for name in (*plain, *flags, *numbers)},
+        )
+
+
+class DraftForm(DocumentFields):
+    """A new document of one body."""
+
+    def __init__(self, *args: Any, body: Body, departments: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, label_suffix="", **options)
+        self.fill(body, on=on)
+        field: Any = self.fields["department"]
+        field.queryset = departments
+
+    department = forms.ModelChoiceField(None, label="起草机构", empty_label=None, error_messages=choose("起草机构"))
+    field_order = ("department", "title", "html")
+
+
+class ReviseForm(DocumentFields, MatterForm):
+    """A new version of a document; files that are not kept are left out of it."""
+
+    def forwarded(self) -> Document | None:
+        """What the document forwards stays as it was."""
+        return self.matter.forwards
+
+    keep = forms.TypedMultipleChoiceField(
+        label="保留的附件", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    change_note = TextField(
+        label="变更说明",
+        max_length=300,
+        required=False,
+        help_text="修订已经公开的文件时填写，公众会看到改了什么、为什么。",
+    )
+
+    def prepare(self) -> None:
+        document: Document = self.matter
+        self.fill(document.body, on=local_date(document.opened_at))
+        newest = document.versions.order_by("-number").first()
+        files = list(newest.files.order_by("order"))
+        fields: Any = self.fields
+        fields["keep"].choices = [(one.pk, one.title) for one in files]
+        fields["keep"].initial = [one.pk for one in files]
+        said = {name: getattr(document, name) for name in Particulars.__dataclass_fields__ if name in fields}
+        said |= {name: "、".join(said[name]) for name in ("keywords", "joint_makers")}
+        said |= {name: getattr(newest, name) for name in ("title", "html", "summary", "change_note")}
+        said["columns"] = document.columns.all()
+        for name, value in said.items():
+            fields[name].initial = value
+        if not files:
+            del fields["keep"]

@@ -1,0 +1,36 @@
+"""What may happen to a document after the public has read it."""
+
+from typing import TypeVar
+
+from portal.regulations.registry import carries
+
+from ..vocabulary import GOES_OUT
+from .refusal import Refused
+
+_Shown = TypeVar("_Shown")
+
+
+def may_take_off(public: _Shown | None, *, withdrawn: bool, note: str) -> _Shown:
+    """What is taken off the site, `public` being what is shown there: the public is told why. Raises Refused."""
+    if public is None or withdrawn:
+        raise Refused("本件目前没有对外公开，不需要撤下。不再办理的草稿，请办理“作废”。")
+    if not note.strip():
+        raise Refused("请写明对公众的说明。网页会保留在原网址，说明为什么撤下。")
+    return public
+
+
+@carries("NX-10-1b")
+def judge_change_note(number: int, note: str, *, public: int | None) -> str:
+    """What a new version of a published document still owes: a public note of what changed. Empty when nothing.
+
+    `public` is the number of the version the public reads, None before the first publication.
+    """
+    if public is None or number <= public or note.strip():
+        return ""
+    return "没有写明变更说明（向公众说明这一版修改了什么）"
+
+
+def may_change_reach(*, openness: str, same_audience: bool) -> None:
+    """Whether the amended document stays where the public found it: what is open to all is not closed by an edit. Raises Refused."""
+    if openness not in GOES_OUT or not same_audience:
+        raise Refused("本件已经公开，不能通过修订改为不公开或者缩小公开范围。确需停止公开的，请办理“撤下”并说明原因。")

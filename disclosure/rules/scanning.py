@@ -1,0 +1,26 @@
+"""Deciding what a search came upon: by a named person who did not write it, with a reason, and never a mark of secrecy away."""
+
+from collections.abc import Collection
+
+from portal.regulations.registry import carries
+from portal.scanning.vocabulary import Finding as Kind
+
+from ..vocabulary import Decision
+from .refusal import Refused
+
+
+@carries("NX-19-1a", "LD-A1-9", "LD-A1-3", "YQ-S3-7", "YQ-S3-11")
+def judge_decision(kind: str, decision: str, reason: str, *, decider: int, authors: Collection[int]) -> None:
+    """Whether somebody may decide this of a finding. Raises Refused.
+
+    What bears 绝密、机密 or 秘密 is never allowed out as it stands: it is no such mark at all, or it is declassified first,
+    which removes the mark and makes a new text.
+    """
+    if decider in authors:
+        raise Refused("您参与了本件的起草或者修改，不能处理本件检查发现的内容，请由其他同志办理。")
+    if not reason.strip():
+        raise Refused("请写明理由，例如：电话为对外公布的办公电话。")
+    if kind == Kind.CLASSIFIED and decision == Decision.ALLOWED:
+        raise Refused(
+            "带有密级标志的内容不能公开。确已解密的，请先办理解密手续，删去密级标志后重新送审；不是密级标志的，请选择“不属于所提示的内容”。"
+        )

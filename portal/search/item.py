@@ -1,0 +1,29 @@
+"""What a chapter hands over to be found."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .models import Audience
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that may be found from now on. The words of `kind`, `columns`, `topics` and `validity` are those people read.
+
+    `body` is the code of a body; `text` is plain, without markup; `url` is a path of this site; `document_number` is written as
+    the document has it.
+    """
+
+    subject_type: str
+    subject_id: str
+    body: str
+    kind: str
+    title: str
+    url: str
+    published_on: date
+    text: str = ""
+    document_number: str = ""
+    columns: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    validity: str = ""
+    audience: str = Audience.PUBLIC

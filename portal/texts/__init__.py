@@ -1,0 +1,1 @@
+"""What files and texts say: everything in them, for reading, searching and checking."""

@@ -1,0 +1,1 @@
+"""One module for every family of files: bytes in, pieces out."""

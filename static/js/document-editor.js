@@ -1,0 +1,106 @@
+/* The editor of document texts over a plain textarea: without this script the textarea stays what it is.
+   Everything comes from our own files and no style is written into the page, as the content security policy asks. */
+
+const WORDS = {
+  "heading 2": "一级标题", "heading 3": "二级标题", "heading 4": "三级标题", "heading 5": "四级标题",
+  "unordered list": "项目列表", "ordered list": "编号列表", "blockquote": "引文", "horizontal rule": "分隔线",
+  "bold": "加粗", "italic": "斜体", "underline": "下划线", "subscript": "下标", "superscript": "上标",
+  "insert link": "插入链接", "remove link": "取消链接", "undo": "撤销", "redo": "重做",
+  "Insert table": "插入表格", "Add column": "在右侧加一列", "Delete column": "删除本列", "Add row": "在下方加一行",
+  "Delete row": "删除本行", "Delete table": "删除表格", "Merge cells": "合并单元格", "Split cell": "拆分单元格",
+  "Toggle header cell": "设为或取消表头", "Edit Link": "链接", "URL": "链接地址", "Title": "说明文字",
+  "Update": "确定", "Cancel": "取消",
+};
+const said = (words) => WORDS[words] || words;
+window.gettext = said;
+
+const editing = await import("../django_prose_editor/editor.js");
+
+const LOOKS = { indent: "首行缩进", center: "居中", right: "居右", "red-head": "红头" };
+const GROUPS = ["headings", "lists", "nodes -blockType -lists -headings", "marks", "looks", "link", "table", "history"];
+
+// How a paragraph or a heading is set: one of our classes, or none.
+const looks = editing.Extension.create({
+  name: "looks",
+  addGlobalAttributes() {
+    const known = (element) => Object.keys(LOOKS).find((look) => element.classList.contains(look)) || null;
+    const written = (attributes) => (attributes.class ? { class: attributes.class } : {});
+    return [{ types: ["paragraph", "heading"], attributes: { class: { default: null, parseHTML: known, renderHTML: written } } }];
+  },
+  addMenuItems({ buttons, menu }) {
+    const type = (editor) => (editor.isActive("heading") ? "heading" : "paragraph");
+    for (const [look, words] of Object.entries(LOOKS)) {
+      menu.defineItem({
+        name: `looks:${look}`,
+        groups: "looks",
+        button: buttons.text(words),
+        active: (editor) => editor.getAttributes(type(editor)).class === look,
+        command(editor) {
+          const set = editor.getAttributes(type(editor)).class === look ? null : look;
+          editor.chain().focus().updateAttributes("paragraph", { class: set }).updateAttributes("heading", { class: set }).run();
+        },
+      });
+    }
+  },
+});
+
+// A table begins small; rows and columns are added by the buttons, so nobody is asked beforehand.
+const Table = editing.Table.extend({
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      insertTableWithOptions: () => ({ commands }) => commands.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
+    };
+  },
+});
+const quiet = editing.Extension.create({
+  name: "quiet",
+  onBeforeCreate({ editor }) {
+    editor.options.injectCSS = false; // css/document-editor.css has these rules
+  },
+});
+
+function extensions() {
+  return [
+    quiet, editing.Document, editing.Paragraph, editing.Text, editing.HardBreak, editing.History, editing.NoSpellCheck,
+    editing.Dropcursor, editing.Gapcursor, editing.Bold, editing.Italic, editing.Underline, editing.Subscript,
+    editing.Superscript, editing.BulletList, editing.OrderedList.configure({ enableListAttributes: false }), editing.ListItem,
+    editing.Blockquote, editing.HorizontalRule, editing.Heading.configure({ levels: [2, 3, 4, 5] }),
+    editing.Link.configure({ openOnClick: false, enableTarget: false, protocols: ["http", "https", "mailto"] }),
+    Table, editing.TableRow, editing.TableHeader, editing.TableCell,
+    looks, editing.Menu.configure({ groups: GROUPS.map((group) => ({ group })) }),
+  ];
+}
+
+function name(box, textarea) {
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  const area = box.querySelector("[contenteditable]");
+  area.setAttribute("role", "textbox");
+  area.setAttribute("aria-multiline", "true");
+  if (label) area.setAttribute("aria-label", label.textContent.trim());
+  const described = textarea.getAttribute("aria-describedby");
+  if (described) area.setAttribute("aria-describedby", described);
+  for (const button of box.querySelectorAll(".prose-menubar button")) {
+    const words = said(button.title || button.textContent);
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    if (button.dataset.level) button.dataset.level -= 1; // ours begin at h2, the page's own heading being h1
+  }
+}
+
+function tellState(box) {
+  for (const button of box.querySelectorAll(".prose-menubar button")) {
+    button.setAttribute("aria-pressed", button.classList.contains("active"));
+    button.setAttribute("aria-disabled", button.classList.contains("disabled"));
+  }
+}
+
+for (const textarea of document.querySelectorAll("textarea[data-document-editor]")) {
+  const editor = editing.createTextareaEditor(textarea, extensions());
+  const box = textarea.closest(".prose-editor");
+  editor.on("create", () => {
+    name(box, textarea);
+    tellState(box);
+    editor.on("transaction", () => tellState(box));
+  });
+}

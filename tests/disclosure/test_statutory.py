@@ -1,0 +1,126 @@
+"""The columns of each body and the checklist of what it must publish by the items of article 20."""
+
+from datetime import date
+
+import pytest
+
+from disclosure import statutory
+from disclosure.models import Column
+from disclosure.workflow.columns import load_columns
+from portal.regulations import library
+from portal.regulations.library import BODIES
+from portal.regulations.schema import Recurrence
+from tests.cast import Cast
+from tests.conftest import TODAY
+from tests.factories import at
+
+from .making import published
+
+D = date.fromisoformat
+
+
+def column(cast: Cast, code: str) -> Column:
+    return cast.body.columns.get(code=code)
+
+
+@pytest.mark.rule("NX-13-0", *[f"NX-13-{number}" for number in range(1, 13)])
+def test_ningxia_has_twelve_key_areas_with_their_owners(nx: Cast) -> None:
+    areas = Column.objects.filter(body=nx.body, key_area=True).order_by("order")
+
+    assert [area.name for area in areas] == [
+        "政策规划", "经济运行", "项目管理", "园区管理", "企业减负", "淘汰落后",
+        "工业节能", "新兴产业", "安全生产", "预算决算", "脱贫攻坚", "资产管理",
+    ]  # fmt: skip
+    assert {area.parent.name for area in areas} == {"重点领域公开"}
+    assert [owner.name for owner in areas[10].owners.order_by("order")] == ["技术改造投资处", "人事与老干部处"]
+    assert all(area.owners.exists() for area in areas)
+
+
+@pytest.mark.rule("YC-2.6-1b", "YC-2.6-1c", "YQ-S1-6", "WZ-4-1", "WZ-4-3", "WZ-4-4", "WZ-4-5", "WZ-4-9")
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("yc", ["财政预决算", "“三公”经费", "公共资源配置", "国企监管"]),
+        ("yq", ["局领导信息", "主要职责（科室职责）", "人事任免"]),
+        ("wz", ["部门预算和决算、三公经费", "干部考核、奖惩、任免", "为民办实事项目和社会公益事业建设"]),
+        ("ld", ["政府文件", "公共企事业单位信息公开"]),
+    ],
+)
+def test_a_body_has_the_columns_its_document_names(cast_of, code: str, names: list[str]) -> None:
+    body = cast_of(code).body
+
+    assert set(names) <= set(body.columns.values_list("name", flat=True))
+    assert body.columns.filter(code="annual-report").exists()
+
+
+def test_columns_are_loaded_once_and_renamed_ones_stay(nx: Cast) -> None:
+    before = Column.objects.count()
+    Column.objects.filter(body=nx.body, code="budgets").update(name="预算决算公开")
+
+    load_columns(at=at(TODAY))
+
+    assert (Column.objects.count(), column(nx, "budgets").name) == (before, "预算决算公开")
+
+
+@pytest.mark.parametrize("code", BODIES)
+def test_every_column_has_a_parent_owners_and_rhythm_that_exist(code: str) -> None:
+    law = library.profile(code, TODAY)
+
+    for one in law.columns.values():
+        assert not one.parent or one.parent in law.columns
+        assert set(one.owners) <= set(law.departments)
+        assert not one.rhythm or one.rhythm in law.recurrences
+        assert len(one.label) <= 40
+
+
+@pytest.mark.rule("REG-20", "REG-21")
+@pytest.mark.parametrize("code", BODIES)
+def test_the_checklist_covers_the_fifteen_items_and_says_which_are_empty(cast_of, code: str) -> None:
+    cast = cast_of(code)
+    published(cast, "2026-03-03", columns=(column(cast, "item3"),))
+
+    entries = statutory.checklist(cast.body, at=at(TODAY))
+
+    assert {str(item) for item in range(1, 16)} <= {entry.item for entry in entries}
+    assert any(entry.item == "21" for entry in entries) == (code != "nx")
+    assert "第（三）项" not in statutory.missing_items(entries)
+    assert len(statutory.missing_items(entries)) == 14
+
+
+@pytest.mark.rule("NX-13-2")
+@pytest.mark.parametrize(("today", "late"), [("2026-03-20", False), ("2026-03-21", True)])
+def test_the_bulletin_of_every_ten_days_is_missed_after_a_whole_period(nx: Cast, today: str, late: bool) -> None:
+    published(nx, "2026-03-05", columns=(column(nx, "industry-operation"),))
+
+    stale = [entry.column.name for entry in statutory.behind(nx.body, at=at(today))]
+
+    assert ("经济运行" in stale) == late
+
+
+@pytest.mark.parametrize(
+    ("period", "month", "day", "today", "since"),
+    [
+        ("year", 1, 31, "2026-01-31", "2025-01-01"),
+        ("year", 1, 31, "2026-02-01", "2026-01-01"),
+        ("ten_days", None, None, "2026-03-31", "2026-03-11"),
+        ("ten_days", None, None, "2026-03-01", "2026-02-21"),
+        ("month", None, None, "2026-01-15", "2025-12-01"),
+        ("quarter", None, None, "2026-05-15", "2026-01-01"),
+        ("week", None, None, "2026-03-04", "2026-02-23"),
+    ],
+)
+def test_since_when_something_is_owed(period: str, month: int | None, day: int | None, today: str, since: str) -> None:
+    rhythm = Recurrence(key="k", period=period, label="l", rules=(), month=month, day=day)
+
+    assert statutory.owed_since(rhythm, today=D(today)) == D(since)
+
+
+def test_a_document_taken_off_leaves_its_column_empty(nx: Cast) -> None:
+    document = published(nx, "2026-03-03", columns=(column(nx, "budgets"),))
+    type(document).objects.filter(pk=document.pk).update(
+        state="withdrawn", withdrawn_at=at("2026-03-04"), withdrawal="error", withdrawal_note="内容有误"
+    )
+
+    entry = next(one for one in statutory.checklist(nx.body, at=at(TODAY)) if one.column.code == "budgets")
+
+    assert entry.empty
