@@ -252,7 +252,13 @@ FILES_DIR = Path(env_text("FILES_DIR") or DATA_DIR / "files")
 FONT_DIR = env_text("FONT_DIR")  # licensed 方正小标宋 and 仿宋_GB2312, where the body owns them
 UPLOAD_LIMIT = env_int("UPLOAD_LIMIT", 20 * 1024 * 1024)
 # How large a whole submission may be, by its page: five files and what is written with them, or what is written alone.
-UPLOAD_PAGES = (r"/requests/apply/files/", r"/requests/track/[^/]+/supplement/", r"/admin/requests/", r"/admin/imports/", r"/admin/documents/")
+UPLOAD_PAGES = (
+    r"/requests/apply/files/",
+    r"/requests/track/[^/]+/supplement/",
+    r"/admin/requests/",
+    r"/admin/imports/",
+    r"/admin/documents/",
+)
 PAGE_LIMIT = 1024 * 1024
 UPLOAD_PAGE_LIMIT = 5 * UPLOAD_LIMIT + PAGE_LIMIT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files do not count

@@ -12,9 +12,8 @@ from .. import workflow
 from ..forms import correcting, drafting, reviewing
 from ..models import Document
 from .checking import ACTS as CHECKING
+from .checking import OTHER
 from .normative import ACTS as NORMATIVE
-
-OTHER = "其他事项"
 
 
 def _revise(document: Document, form: drafting.ReviseForm, by: User, at: datetime) -> Any:

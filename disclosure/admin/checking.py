@@ -10,7 +10,7 @@ from ..models import Document
 from ..vocabulary import State, Word
 from ..workflow.common import chain_of, newest, passed
 
-CHECKING, ASKING = "发布前检查", "会签和外部审核"
+CHECKING, ASKING, OTHER = "发布前检查", "会签和外部审核", "其他事项"
 
 ACTS: dict[str, Deed] = {
     "recheck": Deed(
@@ -94,7 +94,7 @@ ACTS: dict[str, Deed] = {
         lambda document, form, by, at: workflow.publish_urgently(document, why=form.cleaned_data["why"], by=by, at=at),
         "已紧急发布。请其他负责同志在限期内补办审批。",
         grave=True,
-        group="其他事项",
+        group=OTHER,
     ),
     "approve_later": Deed(
         SignForm,
@@ -102,12 +102,6 @@ ACTS: dict[str, Deed] = {
             document, opinion=form.cleaned_data["opinion"], by=by, at=at
         ),
         "已补办审批。",
-    ),
-    "release": Deed(
-        PlainForm,
-        lambda document, form, by, at: workflow.release(document, by=by, at=at),
-        "已转回起草，请重新确定公开属性后送审。",
-        group="其他事项",
     ),
 }
 

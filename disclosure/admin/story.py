@@ -11,7 +11,7 @@ from portal.ledger import service as ledger
 from portal.moment import chinese_date, local_date
 from portal.organisation.models import User
 from portal.organisation.roles import Reach
-from portal.web.case import Act, Story
+from portal.web.case import MAIN, Act, Story
 from portal.web.telling import clock_dict, days_left, size_in_words
 from portal.web.todo import urgency
 from portal.workdays.service import calendar_for, scopes_of
@@ -23,7 +23,18 @@ from ..workflow import STEPS
 from ..workflow.common import chain_of, law_of, newest, passed
 from ..workflow.verdicts import holds, stage_of
 from . import checking, normative
-from .acts import ACTS
+from .acts import ACTS, OTHER
+
+GROUPS = (
+    MAIN,
+    checking.CHECKING,
+    checking.ASKING,
+    normative.INTERPRETING,
+    normative.NORMATIVE,
+    normative.STANDING,
+    OTHER,
+)
+"""The headings that buttons stand under, in their order on the page."""
 
 NOT_OUT, OUT = {"publish", "schedule"}, {"keep"}
 
@@ -61,11 +72,12 @@ def acts_of(document: Document, *, user: User, reaches: Mapping[str, Reach], at:
     """The buttons for one person: what state and post allow, less what the facts rule out."""
     open_now = {step.verb: step for step in STEPS.open_to(document, reaches)}
     ruled_out = _ruled_out(document, user=user, at=at)
-    return [
+    offered = [
         Act.of(open_now[verb], url(verb, document), grave=deed.grave, group=deed.group)
         for verb, deed in ACTS.items()
         if verb in open_now and verb not in ruled_out
     ]
+    return sorted(offered, key=lambda act: GROUPS.index(act.group))
 
 
 def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
@@ -97,7 +109,9 @@ def track(document: Document) -> list[dict[str, Any]]:
     done = passed(document) if document.state != State.DRAFT else set()
     days = {review.stage: local_date(review.at) for review in document.reviews.filter(round=document.round)}
     drafting = document.state in (State.DRAFT, State.DISCARDED)
-    steps = [{"label": "起草", "state": "now" if drafting else "done", "day": local_date(document.opened_at)}]
+    steps: list[dict[str, Any]] = [
+        {"label": "起草", "state": "now" if drafting else "done", "day": local_date(document.opened_at)}
+    ]
     for stage in chain_of(document).stages:
         state = "done" if stage.key in done else "ahead"
         steps.append({"label": stage.label, "state": state, "day": days.get(stage.key) if state == "done" else None})

@@ -194,7 +194,9 @@ class DraftForm(DocumentFields):
         field: Any = self.fields["department"]
         field.queryset = departments
 
-    department = forms.ModelChoiceField(None, label="起草机构", empty_label=None, error_messages=choose("起草机构"))
+    department: Any = forms.ModelChoiceField(
+        None, label="起草机构", empty_label=None, error_messages=choose("起草机构")
+    )
     field_order = ("department", "title", "html")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from portal.regulations.publishing import Stage
 from portal.web.deeds import MatterForm
 from portal.web.fields import LongField, choose
 
@@ -27,10 +28,20 @@ class PassForm(MatterForm):
         field.choices = [(point, point) for point in points]
         if not points:
             del self.fields["checked"]
+        asks_for(self.fields["opinion"], stage_of(self.matter))
+
+
+def asks_for(field: Any, stage: Stage) -> None:
+    """Say what the stage wants written, where a bare consent is not enough."""
+    if stage.asks:
+        field.required, field.help_text = True, f"写明{stage.asks}。"
 
 
 class SignForm(MatterForm):
     opinion = LongField(label="签发意见", max_length=1000, rows=3, required=False)
+
+    def prepare(self) -> None:
+        asks_for(self.fields["opinion"], stage_of(self.matter))
 
 
 class SendBackForm(MatterForm):

@@ -3,7 +3,8 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -15,15 +16,10 @@ from portal.web import keyset
 from portal.web.access import public
 
 from ..models import Column, Document
-from ..vocabulary import Audience
 
 ORDER = ("-published_at", "-id")
 SIZE = 20
 NEWEST = 10
-
-_IS_PUBLIC = Q(
-    documents__public__isnull=False, documents__withdrawn_at__isnull=True, documents__audience=Audience.PUBLIC
-)
 
 
 @public
@@ -74,9 +70,11 @@ def column(request: HttpRequest, body: str, code: str) -> HttpResponse:
 
 
 def columns_of(body: Body, *, parent: Column | None = None) -> list[Column]:
-    """The columns of a body on one level, in their order, each with `held`: how many public documents are directly in it."""
+    """The columns of a body on one level, in their order, each with `held`: how many public documents its page lists."""
+    inside = Document.objects.public().filter(Q(columns=OuterRef("pk")) | Q(columns__parent=OuterRef("pk")))
+    counted = inside.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk", distinct=True)).values("n")
     found = Column.objects.filter(body=body, parent=parent).select_related("body")
-    return list(found.annotate(held=Count("documents", filter=_IS_PUBLIC, distinct=True)).order_by("order", "pk"))
+    return list(found.annotate(held=Coalesce(Subquery(counted), 0)).order_by("order", "pk"))
 
 
 def _newest(body: Body | None = None) -> list[Document]:

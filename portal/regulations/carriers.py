@@ -109,7 +109,11 @@ def file_of(entry: str) -> str | None:
     code, _, named = entry.partition(": ")
     kind, _, name = named.partition(" ")
     return library.file_of(
-        code, {"promise": "terms", "overruled": "terms", "remedy": "remedies"}.get(kind, f"{kind}s"), name
+        code,
+        {"promise": "terms", "overruled": "terms", "remedy": "remedies", "category": "categories"}.get(
+            kind, f"{kind}s"
+        ),
+        name,
     )
 
 

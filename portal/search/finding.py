@@ -161,8 +161,10 @@ SELECT CASE GROUPING(body, kind, year, validity)
     WHEN 7 THEN 'body' WHEN 11 THEN 'kind' WHEN 13 THEN 'year' WHEN 14 THEN 'validity' ELSE 'total' END,
     coalesce(body, kind, year::text, validity, ''), count(*)
     FROM hits GROUP BY GROUPING SETS ((), (body), (kind), (year), (validity))
-UNION ALL SELECT 'column', value, count(*) FROM hits, unnest(columns) AS value GROUP BY value
-UNION ALL SELECT 'topic', value, count(*) FROM hits, unnest(topics) AS value GROUP BY value
+UNION ALL SELECT 'column', value, sum(times)::int
+    FROM (SELECT columns, count(*) AS times FROM hits GROUP BY columns) AS sets, unnest(columns) AS value GROUP BY value
+UNION ALL SELECT 'topic', value, sum(times)::int
+    FROM (SELECT topics, count(*) AS times FROM hits GROUP BY topics) AS sets, unnest(topics) AS value GROUP BY value
 UNION ALL SELECT 'shown', id::text, row_number() OVER (ORDER BY rank DESC, published_on DESC, id DESC) FROM shown
 """
 

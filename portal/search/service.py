@@ -92,8 +92,8 @@ def verify() -> Iterator[Difference]:
         for keys in _batches(_indexed(subject_type)):
             there = {item.subject_id for item in read(keys)}
             yield from (Difference(subject_type, key, "不应再能查到") for key in keys if key not in there)
-    strangers = Entry.objects.exclude(subject_type__in=known).values_list(*_KEYS)
-    yield from (Difference(*key, "没有登记的来源") for key in strangers.iterator())
+    strangers = Entry.objects.exclude(subject_type__in=known).values_list("subject_type", "subject_id")
+    yield from (Difference(subject_type, key, "没有登记的来源") for subject_type, key in strangers.iterator())
 
 
 def _lock(*, shared: bool) -> None:

@@ -13,6 +13,7 @@ from portal.workflow.engine import NotAllowed
 from tests.cast import Cast
 from tests.factories import at
 
+from .listed import listed
 from .making import drafted, particulars, proposed, published, reviewed, signed
 
 
@@ -77,7 +78,9 @@ def test_what_is_to_be_closed_says_why(cast_of, code: str) -> None:
     with pytest.raises(Returned, match="没有写明理由"):
         proposed(cast, "2026-03-03", attribute="closed", legal_basis="条例第十六条")
 
-    assert proposed(cast, "2026-03-03", attribute="closed", reason="属于内部工作流程", legal_basis="条例第十六条")
+    closed = {"attribute": "closed", "reason": "属于内部工作流程", "legal_basis": "条例第十六条"}
+    item = listed(cast, "2026-03-03", category="internal") if code == "nx" else None
+    assert proposed(cast, "2026-03-03", **closed, negative_item=item)
 
 
 def test_an_author_neither_reviews_nor_publishes(nx: Cast) -> None:

@@ -148,6 +148,17 @@ def test_an_item_removed_during_the_review_stops_the_signing(nx: Cast) -> None:
         workflow.sign(document, by=nx.ma, at=at(DAY, 15))
 
 
+@pytest.mark.rule("NX-16-7")
+def test_internal_affairs_may_be_closed_by_their_own_category(nx: Cast) -> None:
+    item = listed(nx, DAY, category="internal", title="内部值班安排")
+
+    document = proposed(nx, DAY, **CLOSED, negative_item=item)
+
+    category = listing.category_of(document)
+    assert category is not None
+    assert (category.force, category.grounds) == ("discretionary", ("personnel", "logistics", "internal_workflow"))
+
+
 def test_what_is_open_cites_nothing_and_no_item_of_another_body(nx: Cast, wz: Cast) -> None:
     with pytest.raises(Returned, match="不应再引用负面清单事项"):
         proposed(nx, DAY, negative_item=listed(nx, DAY))

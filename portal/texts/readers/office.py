@@ -15,9 +15,7 @@ _CORE = {
     "identifier": "标识",
 }
 _APP = {"Company": "单位", "Manager": "负责人", "HyperlinkBase": "超链接基准", "Template": "模板"}
-_LOOKS = (
-    r".*/(?:theme/.*|styles|stylesWithEffects|settings|fontTable|numbering|webSettings|tableStyles|presProps|viewProps|calcChain)\.xml"
-)
+_LOOKS = r".*/(?:theme/.*|styles|stylesWithEffects|settings|fontTable|numbering|webSettings|tableStyles|presProps|viewProps|calcChain)\.xml"
 
 
 def finish(package: Package, into: Gathering) -> list[Enclosed]:

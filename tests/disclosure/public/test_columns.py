@@ -48,6 +48,16 @@ def test_a_column_is_narrowed_to_a_year(nx: Cast, column: Column, stranger: Clie
     assert stranger.get("/disclosure/nx/columns/own-notices/?year=abc").context["rows"] == [new, old]
 
 
+def test_a_column_counts_and_lists_what_is_in_its_parts(nx: Cast, column: Column, stranger: Client) -> None:
+    part = Column.objects.create(body=nx.body, code="own-part", name="子栏目", parent=column)
+    document = published(nx, "2026-03-03", columns=(part, column))
+
+    overview = stranger.get("/disclosure/nx/columns/").context["columns"]
+
+    assert [one.held for one in overview if one == column] == [1]
+    assert stranger.get("/disclosure/nx/columns/own-notices/").context["rows"] == [document]
+
+
 def test_a_long_column_comes_page_by_page(nx: Cast, column: Column, stranger: Client) -> None:
     first = published(nx, "2026-03-03", columns=(column,))
     copies = [_copied(first, number) for number in range(25)]

@@ -25,7 +25,7 @@ def withdrawn(cast: Cast) -> Document:
 
 def restoring(cast: Cast) -> Document:
     document = withdrawn(cast)
-    workflow.restore(document, by=cast.li, at=at(NEXT, 11))
+    workflow.restore(document, by=cast.chen, at=at(NEXT, 11))
     return document
 
 

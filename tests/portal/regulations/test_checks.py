@@ -49,7 +49,7 @@ def test_the_profiles_as_they_are_have_no_faults():
         ),
         ("E003", "wz/requests.toml", "WZ-6.2-5", "WZ-6.2-55", "promise answer 引用了没有声明的条款 WZ-6.2-55"),
         ("E004", "wz/requests.toml", "leading_group_head", "leading_group", "leading_group 不是已知角色"),
-        ("E004", "wz/roles.toml", ', "requests_ogi.extend"', "", "延期批准人没有延期权限"),
+        ("E004", "wz/roles.toml", 'further = ["requests_ogi.extend"]', "", "延期批准人没有延期权限"),
         ("E004", "national/roles.toml", 'scope = "department"', 'scope = "room"', "scope 是 room"),
         (
             "E005",

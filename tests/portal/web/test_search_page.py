@@ -68,7 +68,10 @@ def test_filters_are_links_with_counts_and_can_be_taken_off(client: Client) -> N
     narrowed = client.get("/search/", {"q": "资金", "body": "wz"})
 
     facets = dict(page.context["facets"])
-    assert [(one.label, one.count) for one in facets["发布单位"]] == [("梧州市投资促进局", 2), ("宁夏回族自治区工业和信息化厅", 1)]
+    assert [(one.label, one.count) for one in facets["发布单位"]] == [
+        ("梧州市投资促进局", 2),
+        ("宁夏回族自治区工业和信息化厅", 1),
+    ]
     assert client.get("/search/" + facets["发布单位"][0].url).context["page"].total == 2
     assert [one.label for one in narrowed.context["chosen"]] == ["梧州市投资促进局"]
     assert client.get("/search/" + narrowed.context["chosen"][0].url).context["page"].total == 3
