@@ -33,6 +33,7 @@ NATIONAL = {
     "receipt_confirmation": "1wd",
     "draft": "10wd",
     "proactive": "20wd",
+    "reassessment": "20wd",
     "retrospective_approval": "1wd",
     "invited_review": "5wd",
     "correction": "20wd",
@@ -65,9 +66,9 @@ OWN = {
         "interpretation_media": "5wd",
     },
     "yc": {},
-    "yq": {"secrecy_review": "5wd"},
-    "ld": {"registration": "0at once", "password_change": "1m"},
-    "wz": {},
+    "yq": {"secrecy_review": "5wd", "hand_over_to_publish": "2wd"},
+    "ld": {"registration": "0at once", "password_change": "1m", "catalogue_change": "3wd"},
+    "wz": {"publish_with_issue": "0at once"},
 }
 PROMISES = {
     "nx": {"interpretation": "3wd"},
@@ -80,6 +81,8 @@ PROMISES = {
 OVERRULED = {"nx": {}, "yc": {}, "yq": {}, "ld": {"interpretation": "7wd"}, "wz": {}}
 REMINDERS = {"*": (10, 5, 2, 0), "completion_notice": (2, 0), "draft": (5, 2, 0), "receipt_confirmation": (0,)}
 REPORTS = {"annual_report_department": (1, 31), "annual_report_government": (3, 31)}
+OWN_REPORTS = {"nx": {"industry_bulletin": (None, None)}}
+"""What a body must do again and again beyond the law; a period of its own has neither month nor day."""
 COUNTS = {
     "nx": {
         "leading_group_meeting": "2 a year",
@@ -140,7 +143,7 @@ def test_the_limits_of_a_body_beside_national_law(body: str) -> None:
 def test_what_is_done_again_and_again(body: str) -> None:
     law = library.profile(body, TODAY)
 
-    assert {key: (one.month, one.day) for key, one in law.recurrences.items()} == REPORTS
+    assert {key: (one.month, one.day) for key, one in law.recurrences.items()} == REPORTS | OWN_REPORTS.get(body, {})
     assert {key: f"{one.minimum} a {one.per}" for key, one in law.quotas.items()} == COUNTS[body]
 
 
