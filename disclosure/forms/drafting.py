@@ -1,5 +1,6 @@
 """The form in which a document is written and changed."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,23 @@ TOPICS = (
     "港澳台侨工作", "国防", "其他",
 )  # fmt: skip
 """主题分类 of the State Council's index of information."""
+
+
+GROUPS = (
+    ("正文", ("edition", "department", "title", "html", "summary", "files", "keep", "change_note")),
+    ("公开属性", ("attribute", "reason", "legal_basis", "negative_item", "audience")),
+    (
+        "目录信息",
+        ("genre", "phase", "topic", "keywords", "issuer", "document_number", "formed_on", "content", "is_policy"),
+    ),
+    ("栏目", ("columns",)),
+    ("施行日期、来源和联合制作", ("effective_on", "expires_on", "joint_makers", "source")),
+    ("重大行政决策", ("is_major_decision", "participation", "participation_note")),
+    ("统计资料", ("statistics", "statistics_approval", "statistics_due_on")),
+)
+"""The fields under their headings, in the order in which people fill them in; the last three are folded until needed."""
+
+FOLDED = 3
 
 
 class FilesField(forms.Field):
@@ -143,6 +161,18 @@ class DocumentFields(forms.Form):
         fields["issuer"].initial, fields["formed_on"].initial = body.name, on
         fields["audience"].initial, fields["content"].initial = Audience.PUBLIC, Content.OWN
         fields["genre"].initial = Genre.NOTICE
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """The fields under their headings; a folded group is open when something in it is filled in or wrong."""
+        for place, (heading, names) in enumerate(GROUPS):
+            fields = [self[name] for name in names if name in self.fields]
+            folded = place >= len(GROUPS) - FOLDED
+            yield {
+                "heading": heading,
+                "fields": fields,
+                "folded": folded,
+                "open": any(field.errors or field.value() for field in fields),
+            }
 
     @property
     def lost(self) -> list[str]:
