@@ -3,7 +3,7 @@
 Each provider asks a fixed number of queries, whatever the number of requests.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -105,7 +105,9 @@ def weighing(user: Any, at: datetime) -> Iterable[Todo]:
     spoken = Q(opinion=Opinion.OBJECTS) | Q(opinion__isnull=True, served_on__isnull=False)
     cases = InformationRequest.objects.filter(there(reach), state__in=STEPS["weigh"].sources)
     asked = Consultation.objects.filter(spoken, finding__isnull=True, request__in=cases).exclude(kind=Asked.AUTHORITY)
-    owing = {one.request_id for one in asked.select_related("request").order_by("pk")[:MOST] if is_owed(one, at=at)}
+    calendar = _calendars(at)
+    rows = asked.select_related("request__body").order_by("pk")[:MOST]
+    owing = {one.request_id for one in rows if is_owed(one, at=at, calendar=calendar(one.request.body))}
     turns = {state: Turn(State(state), WEIGH, "审查征求到的意见", ANSWER, "") for state in STEPS["weigh"].sources}
     yield from _listed(Q(pk__in=owing), turns, at=at)
 
@@ -162,6 +164,16 @@ def _less(whole: Reach, part: Reach) -> Reach:
     return Reach(whole.bodies - part.bodies, whole.departments - part.departments)
 
 
+def _calendars(at: datetime) -> Callable[[Body], Calendar]:
+    """The calendar of a body today, asked for once each."""
+
+    @cache
+    def calendar(body: Body) -> Calendar:
+        return calendar_for(scopes_of(body), on=local_date(at))
+
+    return calendar
+
+
 def _listed(wanted: Q, turns: Mapping[str, Turn], *, at: datetime, waiting: bool = False) -> Iterator[Todo]:
     """The oldest cases first, each with the limit of its turn: two queries, and one calendar for each body."""
     cases = list(
@@ -182,10 +194,7 @@ def _listed(wanted: Q, turns: Mapping[str, Turn], *, at: datetime, waiting: bool
     clocks = _clocks([case.pk for case in cases])
     today = local_date(at)
 
-    @cache
-    def calendar(body: Body) -> Calendar:
-        return calendar_for(scopes_of(body), on=today)
-
+    calendar = _calendars(at)
     for case in cases:
         turn = turns[case.state]
         clock = _nearest(clocks.get(case.pk, ()), turn)

@@ -111,9 +111,15 @@ def run(
 def _done(
     matter: Any, form: MatterForm, deed: Deed, *, steps: engine.Workflow, verb: str, by: User, at: datetime
 ) -> str | None:
-    """Do the act; None when it was done, else the refusal (empty when the form itself says what is wrong)."""
+    """Do the act; None when it was done, else the refusal (empty when the form itself says what is wrong).
+
+    Whoever may not do it is told so before anything about the form.
+    """
     if not form.is_valid():
-        return ""
+        refusal = closed(steps, verb, matter, by, at=at)
+        if refusal:
+            form.add_error(None, refusal)
+        return refusal
     try:
         engine.refuse_stale(matter, edition=form.cleaned_data["edition"])
         engine.judge(steps, verb, matter, by=by, at=at)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.archive import vault
-from portal.clocks import keeper
+from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Pause
 from portal.letters import service as letters
 from portal.moment import local_date
@@ -23,6 +23,7 @@ from portal.notices import service as notices
 from portal.organisation import people
 from portal.organisation.models import User
 from portal.regulations.schema import Term
+from portal.workdays.calendar import Calendar
 from portal.workflow.engine import judge, taking
 
 from .. import wording
@@ -218,11 +219,16 @@ def term_for(case: InformationRequest, asking: Asking, working_days: int | None 
     return replace(term, amount=consulting.working_days_for(working_days, statutory=term.amount, per_case=per_case))
 
 
-def limit_of(asked: Consultation, *, on: date) -> date:
-    """The last day one who is asked may speak, as the calendar known on a day has it. Whoever has spoken keeps what was counted."""
+def limit_of(asked: Consultation, *, on: date, calendar: Calendar | None = None) -> date:
+    """The last day one who is asked may speak, as the calendar known on a day has it. Whoever has spoken keeps what was counted.
+
+    `calendar` is that calendar, for lists that ask for many.
+    """
     if asked.replied_on is not None:
         return asked.limit_on
     term = replace(law_of(asked.request).term(ASKING[Asked(asked.kind)].term), amount=asked.working_days)
+    if calendar is not None:
+        return terms.due(term, _since(asked), calendar).landing
     return last_day_of(asked.request, term, _since(asked), on=on)
 
 

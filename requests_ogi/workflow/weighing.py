@@ -9,6 +9,7 @@ from portal.letters import service as letters
 from portal.letters.models import Delivery, Letter
 from portal.moment import local_date
 from portal.organisation.models import User
+from portal.workdays.calendar import Calendar
 from portal.workflow.engine import judge, taking
 
 from .. import wording
@@ -76,13 +77,13 @@ def notify_party(
     return letter
 
 
-def word_of(asked: Consultation, *, on: date) -> Word:
+def word_of(asked: Consultation, *, on: date, calendar: Calendar | None = None) -> Word:
     """A consultation as the rules see it on a day. An authority's time runs from the letter, whenever it was received."""
     return Word(
         kind=asked.kind,
         sent_on=asked.sent_on,
         served=asked.served_on is not None or asked.kind == Asked.AUTHORITY,
-        limit_on=limit_of(asked, on=on),
+        limit_on=limit_of(asked, on=on, calendar=calendar),
         opinion=asked.opinion,
         finding=asked.finding,
     )
@@ -98,10 +99,11 @@ def choices_of(case: InformationRequest) -> Choices:
     )
 
 
-def is_owed(asked: Consultation, *, at: datetime) -> bool:
+def is_owed(asked: Consultation, *, at: datetime, calendar: Calendar | None = None) -> bool:
     """Whether the body has still to weigh this party's word, or its silence."""
     today = local_date(at)
-    stand = consulting.stand_of(word_of(asked, on=today), choices_of(asked.request), today=today)
+    word = word_of(asked, on=today, calendar=calendar)
+    stand = consulting.stand_of(word, choices_of(asked.request), today=today)
     return stand is Stand.OWED
 
 

@@ -16,6 +16,7 @@ from requests_ogi.views.filed import filed_url
 from tests.cast import Cast
 from tests.factories import at
 
+from .document_doors import DOORS as DOCUMENT_DOORS
 from .motion_doors import DOORS as MOTION_DOORS
 from .standing import DAY, STATES
 from .visiting import VISITORS, browsers, cells, doors, rows, undone, word_for
@@ -350,7 +351,7 @@ def address(door: str, cast: Cast, case: InformationRequest) -> str:
 def test_every_address_of_the_site_has_its_line() -> None:
     lines = [door for table, _ in PAGES.values() for door in rows(table)] + [ACT_DOOR.format(act) for act in rows(ACTS)]
 
-    assert sorted([*lines, *MOTION_DOORS]) == sorted(doors())
+    assert sorted([*lines, *MOTION_DOORS, *DOCUMENT_DOORS]) == sorted(doors())
 
 
 @pytest.mark.parametrize("audience", PAGES)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from requests_ogi.forms import fields
+from portal.web import fields
 from requests_ogi.models import FilingDraft, InformationRequest
 
 from .citizen import FIRM, WANG, Citizen, agent_papers, page, paper
