@@ -246,7 +246,8 @@ def test_two_sweeps_at_once_say_everything_once(start, nx, monkeypatch):
 def test_the_due_clocks_are_found_by_their_partial_index(start):
     start("2026-09-10")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # In a table of a few rows any way is cheap; without sorting only the index that holds the order is left.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute(
             "EXPLAIN SELECT id FROM clocks_clock WHERE body_id = 1 AND stopped_at IS NULL AND next_look_at <= now()"
             " ORDER BY next_look_at, id LIMIT 500"
