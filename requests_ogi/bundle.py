@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from pypdf import PdfReader
-
 from portal.archive import dossier as packing
 from portal.archive import service as archive
 from portal.archive.dossier import Part
@@ -27,11 +25,15 @@ from portal.letters import service as letters
 from portal.letters.content import Content, p, table
 from portal.moment import SHANGHAI, chinese_date, local_date
 from portal.organisation import people
+from portal.texts import pdf
 
 from . import dossier
 from .models import Challenge, Consultation, InformationRequest
 from .vocabulary import DRAFT, RE_EVALUATION
 from .wording import defending
+
+MOST_PAGES = 10_000
+"""No paper of a case is longer; what claims to be is not counted."""
 
 INDEX = "00-证据目录.pdf"
 """First in the bundle: number, name, what it proves, pages."""
@@ -134,8 +136,9 @@ def pages(part: Part) -> str:
     if not part.data.startswith(b"%PDF-"):
         return "—"
     try:
-        return str(len(PdfReader(io.BytesIO(part.data)).pages))
-    except Exception:
+        with pdf.opened(part.data, most=MOST_PAGES) as document:
+            return str(len(document))
+    except pdf.Refused:
         return "—"
 
 

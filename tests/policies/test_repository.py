@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,30 @@ def test_every_package_asked_for_is_locked() -> None:
         lock = TEXTS[f"{name}.lock"].decode()
 
         assert [package for package, version in asked if f"{package}=={version}" not in lock] == []
+
+
+def test_the_site_needs_nothing_that_is_installed_for_tests_alone() -> None:
+    lock = set(re.findall(r"^([\w.-]+)==", TEXTS["requirements.lock"].decode().lower(), re.MULTILINE))
+    carriers = packages_distributions()
+    imported = {
+        name.partition(".")[0]
+        for module in python("portal/", "disclosure/", "requests_ogi/").values()
+        for node in ast.walk(module)
+        for name in _imported(node)
+    }
+
+    foreign = {name: carriers[name] for name in imported if name in carriers}
+    found = {
+        name for name, packages in foreign.items() if not {one.lower().replace("_", "-") for one in packages} & lock
+    }
+    assert len(foreign) > 15
+    assert found == set()
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def test_nothing_is_registered_in_the_workplace_without_a_page_of_ours() -> None:
