@@ -9,7 +9,7 @@ from portal.regulations.publishing import Stage
 from portal.texts import cleaning
 
 from .. import workflow
-from ..models import Document
+from ..models import Column, Document
 from ..vocabulary import Openness, Withdrawal
 from ..workflow import Particulars, Text
 from ..workflow.clearing import lapse
@@ -37,6 +37,19 @@ def lives_of(body: Body, *, today: date, ago: Ago) -> list[Life]:
     return [story(office) for story in STORIES]
 
 
+FILED_UNDER = {
+    "policy": "item3",
+    "interpretation": "item3",
+    "notice": "item1",
+    "bulletin": "item4",
+    "budget": "item7",
+    "service": "item5",
+    "plan": "item3",
+    "progress": "item10",
+}
+"""In which column of the statutory content a paper stands; what is not named here among the other information."""
+
+
 class Office:
     """A body with who drafts, reviews, signs and publishes its papers."""
 
@@ -62,6 +75,7 @@ class Office:
             "topic": self.subject.topic,
             "issuer": self.body.name,
             "formed_on": at.date(),
+            "columns": tuple(Column.objects.filter(body=self.body, code=FILED_UNDER.get(name, "item15"))),
         }
         return workflow.draft(
             self.body,

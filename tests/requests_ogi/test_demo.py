@@ -1,11 +1,16 @@
 """The demonstration is a living office."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db.models import Count
 
+from disclosure.demo import lives_of
+from disclosure.models import Document
+from disclosure.vocabulary import Genre, Validity
+from disclosure.vocabulary import State as Standing
 from portal.clocks.models import Clock
 from portal.ledger.verifying import verify
 from portal.organisation.models import Body
@@ -39,7 +44,8 @@ from tests.factories import at
 def test_every_body_has_matters_in_every_state_and_a_few_late(code: str, today: date, files: Path) -> None:
     body = Body.objects.get(code=code)
 
-    made = Stage(appoint_staff(body, today=today), today=today).play()
+    stage = Stage(appoint_staff(body, today=today), today=today)
+    made = stage.play(beside=lives_of(body, today=today, ago=partial(stage.moment, minute=0)))
 
     states = InformationRequest.objects.values_list("state").annotate(Count("pk"))
     assert {state for state, _ in states} == set(State) - {State.WITHDRAWN}
@@ -49,6 +55,15 @@ def test_every_body_has_matters_in_every_state_and_a_few_late(code: str, today: 
     assert not list(verify(code))
     assert not list(differences(body))
     _shows_the_depth_of_the_law(code)
+    _shows_documents_in_every_state()
+
+
+def _shows_documents_in_every_state() -> None:
+    documents = Document.objects.all()
+    assert {one.state for one in documents} == set(Standing) - {Standing.DISCARDED}
+    assert documents.filter(validity=Validity.LAPSED).exists()
+    assert documents.public().filter(genre=Genre.INTERPRETATION).exists()
+    assert not documents.public().filter(columns=None).exists()
 
 
 def _shows_the_depth_of_the_law(code: str) -> None:
