@@ -1,6 +1,6 @@
 """What the forms of the workplace are made of: text, days, files, and the edition of the case that a page showed."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from portal.archive import service as archive
-from portal.moment import local_date
 from portal.organisation.models import User
+from portal.web.deeds import MatterForm
 from portal.web.fields import FilesInput
 
 from ..filing import Upload
@@ -40,31 +40,9 @@ class UploadsField(forms.Field):
         return Upload(name=one.name, data=data, purpose=self.purpose)
 
 
-class ActForm(forms.Form):
-    """The form of one act on one request, filled in by one person at one moment."""
-
-    edition = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "页面不完整，请返回本件后重新办理。",
-            "invalid": "页面不完整，请返回本件后重新办理。",
-        },
-    )
+class ActForm(MatterForm):
+    """The form of one act on one request, which its fields call by its name."""
 
     def __init__(self, *args: Any, case: InformationRequest, by: User, at: datetime, **options: Any) -> None:
-        self.case, self.by, self.at = case, by, at
-        super().__init__(*args, label_suffix="", **options)
-        self.fields["edition"].initial = case.edition
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the case: choices, limits, first values."""
-
-    def catch_up(self, edition: int) -> None:
-        """Take note of what others did meanwhile: the answers stay, and pressing the button again acts on what is now."""
-        self.data = self.data.copy()
-        self.data["edition"] = str(edition)
-
-    @property
-    def today(self) -> date:
-        return local_date(self.at)
+        self.case = case
+        super().__init__(*args, matter=case, by=by, at=at, **options)

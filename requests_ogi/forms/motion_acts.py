@@ -1,13 +1,13 @@
 """The forms of the acts staff do on a correction, a suggestion or a complaint: strings into values, and nothing more."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from portal.letters.service import Manner as ServiceManner
-from portal.moment import local_date
 from portal.organisation.models import Department, User
+from portal.web.deeds import MatterForm
 from portal.web.fields import MIDDLE, SHORT, DayField, LongField, TextField, choose
 
 from ..models import Conversion, Motion
@@ -15,34 +15,12 @@ from ..rules.motion import Verdict
 from ..vocabulary import OUTCOMES_OF, MotionKind, MotionOutcome
 
 
-class MotionActForm(forms.Form):
-    """The form of one act on one motion (or conversion), filled in by one person at one moment."""
-
-    edition = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "页面不完整，请返回本件后重新办理。",
-            "invalid": "页面不完整，请返回本件后重新办理。",
-        },
-    )
+class MotionActForm(MatterForm):
+    """The form of one act on one motion (or conversion), which its fields call a motion."""
 
     def __init__(self, *args: Any, motion: Motion | Conversion, by: User, at: datetime, **options: Any) -> None:
-        self.motion, self.by, self.at = motion, by, at
-        super().__init__(*args, label_suffix="", **options)
-        self.fields["edition"].initial = motion.edition
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the motion."""
-
-    def catch_up(self, edition: int) -> None:
-        """Take note of what others did meanwhile: the answers stay."""
-        self.data = self.data.copy()
-        self.data["edition"] = str(edition)
-
-    @property
-    def today(self) -> date:
-        return local_date(self.at)
+        self.motion = motion
+        super().__init__(*args, matter=motion, by=by, at=at, **options)
 
 
 class AssignForm(MotionActForm):

@@ -67,7 +67,7 @@ def _away(name: str, table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0002_everything")]
+    dependencies = [("disclosure", "0001_initial")]
 
     operations = [
         migrations.RunSQL(DOCUMENTS, _away("document", "document")),
