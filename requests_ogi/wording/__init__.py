@@ -16,7 +16,7 @@ from .kinds import (
 )
 from .notices import completion_notice, extension_notice, lapse_notice
 from .parts import addressee, contact, wanted, you
-from .replies import SITUATIONS, reply
+from .replies import reply
 from .volume import delay_notice, fee_lapse_notice, fee_notice, reasons_notice, waiver_notice
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "REASONS_NOTICE",
     "REPLY_KINDS",
     "SILENCE",
-    "SITUATIONS",
     "SUSPENSION_NOTICE",
     "WAIVER_NOTICE",
     "Question",

@@ -22,7 +22,7 @@ from ..told import fingerprint_of
 from ..vocabulary import ANSWER, DRAFT, REFUSALS, ConsentForm, Outcome, Severability
 from .common import (
     answer_clock,
-    chose_electronic,
+    judge_manner,
     law_of,
     most_to_extend,
     printed,
@@ -256,39 +256,22 @@ def extend(
         sent_on=sent_on,
         lengthenable=clock.extension_most is not None,
     )
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
-    collective = law_of(case).consents_as_a_group
+    judge_manner(case, manner)
     rules.consent_is_recorded(
-        collective=collective,
+        collective=law_of(case).consents_as_a_group,
         reference=agreed.reference if agreed else "",
         agreed_on=agreed.on if agreed else None,
         sent_on=sent_on,
     )
     old = clock.last_day
     with taking(STEPS, "extend", case, by=by, at=at) as told:
-        # A promise already broken, or that allows less, is not lengthened; that does not take away the statutory extension.
-        able = keeper.running(case, ANSWER).filter(last_day__gte=sent_on, extension_most__gte=amount)
-        for running in able:
-            keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=sent_on, at=at)
+        _lengthen(case, amount, reason=reason, granted_on=sent_on, by=by, at=at)
         clock.refresh_from_db()
-        words = f"{amount}{unit.label}"
-        consent = law_of(case).extension_consent
-        if collective and agreed is not None:
-            record = Consent.objects.create(
-                request=case,
-                group=consent.removesuffix("组长"),
-                form=ConsentForm(agreed.form),
-                agreed_on=agreed.on,
-                reference=agreed.reference.strip(),
-                recorded_by=by,
-            )
-            consent = wording.consent(record)
         content = wording.extension_notice(
             case,
             reason=reason,
-            consent=consent,
-            words=words,
+            consent=_consent(case, agreed, by=by),
+            words=f"{amount}{unit.label}",
             old=old,
             new=clock.last_day,
             provisional=clock.provisional,
@@ -300,6 +283,28 @@ def extend(
         tell_applicant(case, "答复期限依法延长", key="extend", at=at)
         told |= {**printed(letter), "old": old.isoformat(), "new": clock.last_day.isoformat(), "amount": amount}
     return letter
+
+
+def _lengthen(case: InformationRequest, amount: int, *, reason: str, granted_on: date, by: User, at: datetime) -> None:
+    """A promise already broken, or that allows less, is not lengthened; that does not take away the statutory extension."""
+    for running in keeper.running(case, ANSWER).filter(last_day__gte=granted_on, extension_most__gte=amount):
+        keeper.extend(running, amount=amount, by=by, reason=reason, granted_on=granted_on, at=at)
+
+
+def _consent(case: InformationRequest, agreed: Agreed | None, *, by: User) -> str:
+    """Who consented, in the words of the letter; the consent of a group is put on record first."""
+    law = law_of(case)
+    if not law.consents_as_a_group or agreed is None:
+        return law.extension_consent
+    record = Consent.objects.create(
+        request=case,
+        group=law.extension_consent.removesuffix("组长"),
+        form=ConsentForm(agreed.form),
+        agreed_on=agreed.on,
+        reference=agreed.reference.strip(),
+        recorded_by=by,
+    )
+    return wording.consent(record)
 
 
 def extended_before(case: InformationRequest) -> bool:

@@ -17,14 +17,14 @@ from portal.organisation.models import User
 from portal.regulations.registry import applies, carries
 from portal.workflow.engine import judge, taking
 
-from .. import counting, rules, wording
+from .. import counting, wording
 from ..models import DraftAnswer, FeeNotice, InformationRequest
 from ..rules import Refused, fees
 from ..vocabulary import ANSWER, DRAFT, FEE_PAYMENT, FeeBasis, Outcome
 from .common import (
     answer_again,
     answer_clock,
-    chose_electronic,
+    judge_manner,
     law_of,
     limit_to_keep,
     printed,
@@ -81,8 +81,7 @@ def charge(
         sent_on=sent_on,
     )
     owed = preview(case, basis=FeeBasis(basis), pages=pages)
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    judge_manner(case, manner)
     table, term = law.fees[owed.basis], law.term(FEE_PAYMENT)
     with taking(STEPS, "charge", case, by=by, at=at) as told:
         stop_clocks(case, DRAFT, ended_on=sent_on, as_="void", at=at)
@@ -206,8 +205,7 @@ def waive(
     fee = _fee_of(case)
     if not why.strip():
         raise Refused("请写明撤回收费的理由（例如申请人经济确有困难、计算有误），该理由将写入告知书。")
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    judge_manner(case, manner)
     with taking(STEPS, "waive", case, by=by, at=at) as told:
         fee.waived_on, fee.waived_why = sent_on, why.strip()
         fee.save(update_fields=("waived_on", "waived_why"))

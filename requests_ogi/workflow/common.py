@@ -6,6 +6,7 @@ from typing import Any
 from portal.clocks import keeper, terms
 from portal.clocks.models import Clock, Ended
 from portal.letters.models import Letter
+from portal.letters.service import Manner as Delivered
 from portal.moment import SHANGHAI, local_date
 from portal.notices import service as notices
 from portal.organisation import people
@@ -17,7 +18,7 @@ from portal.workdays.service import calendar_for, scopes_of
 from portal.workflow.engine import refuse_stale
 
 from ..models import InformationRequest
-from ..rules import Refused
+from ..rules import Refused, may_serve_electronically
 from ..told import fingerprint_of
 from ..vocabulary import ANSWER, Channel, Form, Manner
 from .steps import STEPS
@@ -182,3 +183,9 @@ def through(by: people.Actor) -> str:
 def chose_electronic(case: InformationRequest) -> bool:
     """Whether the applicant chose to be answered electronically."""
     return case.manner in {Manner.ONLINE, Manner.EMAIL}
+
+
+def judge_manner(case: InformationRequest, manner: str) -> None:
+    """Raise Refused unless a letter may go out this way: electronically only to who chose that."""
+    if manner == Delivered.ELECTRONIC:
+        may_serve_electronically(chosen_electronic=chose_electronic(case))

@@ -22,7 +22,7 @@ from ..told import fingerprint_of
 from ..vocabulary import ANSWER, COMPLETION, COMPLETION_NOTICE, DRAFT, Outcome
 from .common import (
     answer_again,
-    chose_electronic,
+    judge_manner,
     last_day_of,
     law_of,
     printed,
@@ -61,7 +61,7 @@ def ask_completion(
     rules.completion_period(working_days, shortest=term.minimum, longest=term.maximum)
     if not items.strip():
         raise Refused("请逐项写明需要补正的内容：补正只能告知一次。")
-    _judge_manner(case, manner)
+    judge_manner(case, manner)
     with taking(STEPS, "ask_completion", case, by=by, at=at) as told:
         asked = CompletionRound.objects.create(
             request=case, items=items, working_days=working_days, asked_by=by, sent_on=sent_on
@@ -199,8 +199,3 @@ def _round_of(case: InformationRequest) -> CompletionRound:
     if asked is None:
         raise Refused("本件没有发过补正告知书，不能办理补正事项。")
     return asked
-
-
-def _judge_manner(case: InformationRequest, manner: str) -> None:
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))

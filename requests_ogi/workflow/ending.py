@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from portal.archive import service as archive
-from portal.archive.models import Dossier
+from portal.archive.models import Dossier, StoredFile
 from portal.clocks import keeper
 from portal.letters import service as letters
 from portal.moment import local_date
@@ -19,7 +19,7 @@ from ..models import Attachment, InformationRequest
 from ..rules import Refused
 from ..rules.providing import judge_form
 from ..vocabulary import ANSWER, Outcome
-from .common import chose_electronic, stop_clocks, tell_applicant, tell_office, through
+from .common import judge_manner, stop_clocks, tell_applicant, tell_office, through
 from .gates import judge_service
 from .reevaluating import look_again_later
 from .returning import settled_before
@@ -47,30 +47,22 @@ def serve(
     judge(STEPS, "serve", case, by=by, at=at)
     judge_service(case, at=at)
     handed_over = _handed_over(case, provided_form, form_reason)
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    judge_manner(case, manner)
     rules.may_record_service(
         electronic=manner == letters.Manner.ELECTRONIC, sent_on=sent_on, today=local_date(at), proved=proof is not None
     )
     letter = case.answer.letter
-    proof_file = None
-    if proof is not None:
-        kind = archive.sniff(proof.name, proof.data)
-        proof_file = archive.store(proof.name, proof.data, body=case.body, kind=kind, purpose="proof", by=by, at=at)
     delivery = letters.deliver(
         letter,
         manner=manner,
         sent_on=sent_on,
         served_on=served_on,
         proof_number=proof_number,
-        proof_file=proof_file,
+        proof_file=_kept(proof, case, by=by, at=at) if proof is not None else None,
         by=by,
         at=at,
     )
-    answered_on = delivery.counts_on
-    clock = keeper.running(case, ANSWER).filter(weight="statutory").first()
-    in_time = clock is None or rules.in_time(answered_on=answered_on, last_day=clock.last_day)
-    answered_on, in_time = settled_before(case) or (answered_on, in_time)
+    answered_on, in_time = settled_before(case) or _settled(case, delivery.counts_on)
     facts = {
         "answered_on": answered_on,
         "answered_in_time": in_time,
@@ -90,6 +82,17 @@ def serve(
             "recorded_days_later": (local_date(at) - sent_on).days,
         }
     return case
+
+
+def _kept(proof: Upload, case: InformationRequest, *, by: User, at: datetime) -> StoredFile:
+    kind = archive.sniff(proof.name, proof.data)
+    return archive.store(proof.name, proof.data, body=case.body, kind=kind, purpose="proof", by=by, at=at)
+
+
+def _settled(case: InformationRequest, answered_on: date) -> tuple[date, bool]:
+    """The day that counts, and whether the statutory limit was kept with it."""
+    clock = keeper.running(case, ANSWER).filter(weight="statutory").first()
+    return answered_on, clock is None or rules.in_time(answered_on=answered_on, last_day=clock.last_day)
 
 
 def _handed_over(case: InformationRequest, provided_form: str, form_reason: str) -> dict[str, str]:

@@ -12,11 +12,11 @@ from portal.moment import local_date
 from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
 
-from .. import rules, wording
+from .. import wording
 from ..models import DraftAnswer, InformationRequest, Postponement, Suspension
 from ..rules import Refused, interim
 from ..vocabulary import ANSWER
-from .common import answer_clock, chose_electronic, printed, tell_applicant
+from .common import answer_clock, judge_manner, printed, tell_applicant
 from .signing_off import CAUSES, POSTPONED, chosen, named_by
 from .steps import STEPS
 
@@ -43,7 +43,7 @@ def suspend(
         raise Refused("请写明中止的理由，该理由将写入中止办理通知书。")
     if standing(case) is not None:
         raise Refused("本件已经中止办理，恢复之前不能再次中止。")
-    _judge_manner(case, manner)
+    judge_manner(case, manner)
     with taking(STEPS, "suspend", case, by=by, at=at) as told:
         clocks = keeper.locked(case, ANSWER)
         limit = answer_clock(case)
@@ -119,7 +119,7 @@ def postpone(
         raise Refused("请写明暂缓公开的理由，该理由将写入告知书。")
     if Postponement.objects.filter(request=case).exists():
         raise Refused("本件已经告知过暂缓公开，不能重复告知。请在答复期限内作出决定。")
-    _judge_manner(case, manner)
+    judge_manner(case, manner)
     with taking(STEPS, "postpone", case, by=by, at=at) as told:
         letter = letters.compose(
             case,
@@ -165,8 +165,3 @@ def _promises(clocks: list[Clock], day: date) -> list[Clock]:
 
 def _reference(suspension: Suspension) -> str:
     return f"suspension:{suspension.pk}"
-
-
-def _judge_manner(case: InformationRequest, manner: str) -> None:
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))

@@ -13,9 +13,10 @@ from portal.moment import local_date
 from portal.organisation import people
 from portal.organisation.models import User
 from portal.regulations.registry import applies
+from portal.regulations.schema import Term
 from portal.workflow.engine import judge, taking
 
-from .. import counting, rules, wording
+from .. import counting, wording
 from ..filing import Upload
 from ..models import Attachment, DraftAnswer, InformationRequest, ReasonsAsked
 from ..rules import Refused
@@ -23,7 +24,7 @@ from ..rules import volume as volumes
 from ..vocabulary import ANSWER, DELAYED_ANSWER, REASONS_REPLY, Outcome
 from .common import (
     answer_clock,
-    chose_electronic,
+    judge_manner,
     last_day_of,
     law_of,
     limit_to_keep,
@@ -81,8 +82,7 @@ def ask_reasons(
         last_day=limit_to_keep(case).last_day,
     )
     volumes.reasons_period(working_days, shortest=term.minimum, longest=term.maximum)
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    judge_manner(case, manner)
     period = replace(term, amount=working_days)
     limit = last_day_of(case, period, sent_on, on=local_date(at))
     with taking(STEPS, "ask_reasons", case, by=by, at=at) as told:
@@ -179,24 +179,9 @@ def delay(
         new=new,
         sent_on=sent_on,
     )
-    if manner == letters.Manner.ELECTRONIC:
-        rules.may_serve_electronically(chosen_electronic=chose_electronic(case))
+    judge_manner(case, manner)
     with taking(STEPS, "delay", case, by=by, at=at) as told:
-        for running in keeper.locked(case, ANSWER):
-            if running.weight == "statutory":
-                keeper.stop(running, ended_on=sent_on, as_="superseded", at=at)
-                department = running.department
-                keeper.start(
-                    case,
-                    delayed,
-                    weight="statutory",
-                    started=sent_on,
-                    department=department,
-                    follows=running,
-                    at=at,
-                )
-            else:
-                keeper.stop(running, ended_on=sent_on, as_="void", at=at)
+        _count_anew(case, delayed, since=sent_on, at=at)
         asked.delayed_on, asked.delayed_days, asked.delayed_why = sent_on, working_days, why.strip()
         asked.save(update_fields=("delayed_on", "delayed_days", "delayed_why"))
         provisional = answer_clock(case).provisional
@@ -214,6 +199,17 @@ def delay(
             "new": new.isoformat(),
         }
     return letter
+
+
+def _count_anew(case: InformationRequest, delayed: Term, *, since: date, at: datetime) -> None:
+    """The delayed limit takes the place of the statutory one; a promise of the body's own ends."""
+    for running in keeper.locked(case, ANSWER):
+        if running.weight != "statutory":
+            keeper.stop(running, ended_on=since, as_="void", at=at)
+            continue
+        keeper.stop(running, ended_on=since, as_="superseded", at=at)
+        department = running.department
+        keeper.start(case, delayed, weight="statutory", started=since, department=department, follows=running, at=at)
 
 
 def reasons_heard(case: InformationRequest, draft: DraftAnswer, at: datetime) -> None:
