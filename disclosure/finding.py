@@ -32,7 +32,7 @@ def drop(document: Document) -> None:
 
 
 def item_of(document: Document) -> Item:
-    """What is found of a document that is public."""
+    """What is found of a document that is public: by its words, its 文号 and its 索引号."""
     version = document.public
     if version is None or document.published_at is None:
         raise ValueError("only what is public can be found")
@@ -46,6 +46,7 @@ def item_of(document: Document) -> Item:
         url=reverse("disclosure:document", args=(document.body.code, document.number)),
         published_on=local_date(document.published_at),
         text=version.text,
+        reference=document.number,
         document_number=card.document_number,
         columns=tuple(sorted(column.name for column in document.columns.all())),
         topics=(card.topic,),

@@ -102,7 +102,7 @@ class Page:
 
 def query(asked: Query) -> Page:
     """What is public (or open to staff) and holds every word, phrase and document number: the one with that number first,
-    then what says all of it in its title, then the newest.
+    then the one with that title, then what says all of it in its title, then the newest.
 
     Never refuses: what cannot be looked for is answered with an empty page and a sentence. At most three statements.
     """
@@ -183,10 +183,12 @@ def _found(found: QuerySet[Entry], terms: Sequence[Term], *, page: int) -> tuple
 
 
 def _rank(terms: Sequence[Term]) -> Case | Value:
-    """2 for the document that has the number itself, 1 where the title says it all."""
+    """3 for the document that has the number itself, 2 where the words are the whole title, 1 where the title says them all."""
     numbers = [term.number for term in terms if term.number]
     said = sorted({gram for term in terms if not term.number for gram in term.grams})
-    whens = [When(number_key__in=numbers, then=2)] if numbers else []
+    whole = folding.bigrams(" ".join(term.shown for term in terms if not term.number))
+    whens = [When(number_key__in=numbers, then=3)] if numbers else []
+    whens += [When(title_grams=whole, then=2)] if whole else []
     whens += [When(title_grams__contains=said, then=1)] if said else []
     return Case(*whens, default=0, output_field=IntegerField()) if whens else Value(0, output_field=IntegerField())
 
@@ -207,7 +209,7 @@ def _results(keys: Sequence[int], terms: Sequence[Term]) -> list[Result]:
 
 
 def _holds(entry: Entry, terms: Sequence[Term]) -> bool:
-    return highlighting.holds(MARK.join((entry.title, entry.document_number, entry.text)), terms)
+    return highlighting.holds(MARK.join((entry.title, entry.document_number, entry.reference, entry.text)), terms)
 
 
 def shown(entry: Entry, terms: Sequence[Term]) -> Result:

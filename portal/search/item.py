@@ -11,7 +11,7 @@ class Item:
     """Something that may be found from now on. The words of `kind`, `columns`, `topics` and `validity` are those people read.
 
     `body` is the code of a body; `text` is plain, without markup; `url` is a path of this site; `document_number` is written as
-    the document has it.
+    the document has it; `reference` is what its body files it under (索引号).
     """
 
     subject_type: str
@@ -23,6 +23,7 @@ class Item:
     published_on: date
     text: str = ""
     document_number: str = ""
+    reference: str = ""
     columns: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     validity: str = ""

@@ -48,6 +48,7 @@ class Entry(models.Model):
     url = models.CharField("网址", max_length=500)
     document_number = models.CharField("文号", max_length=100, blank=True)
     number_key = models.CharField("归一的文号", max_length=100, blank=True)
+    reference = models.CharField("索引号", max_length=60, blank=True)
     published_on = models.DateField("公开日期")
     year = models.GeneratedField(
         expression=ExtractYear("published_on"), output_field=models.SmallIntegerField("年份"), db_persist=True

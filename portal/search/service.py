@@ -38,7 +38,7 @@ AT_A_TIME = 200
 _LOCK = 0x5EA2C4
 _KEYS = ("subject_type", "subject_id")
 _VALUES = (
-    *("audience", "body", "kind", "title", "text", "url", "document_number", "number_key", "published_on"),
+    *("audience", "body", "kind", "title", "text", "url", "document_number", "number_key", "reference", "published_on"),
     *("columns", "topics", "validity", "title_grams", "grams"),
 )
 
@@ -143,13 +143,18 @@ def _entry(item: Item) -> Entry:
         url=item.url,
         document_number=folding.plain(item.document_number),
         number_key=folding.document_number(item.document_number),
+        reference=item.reference,
         published_on=item.published_on,
         columns=list(item.columns),
         topics=list(item.topics),
         validity=item.validity,
         title_grams=title_grams,
-        grams=sorted({*title_grams, *folding.bigrams(text), *folding.bigrams(item.document_number)}),
+        grams=sorted({*title_grams, *_grams(text, item.document_number, item.reference)}),
     )
+
+
+def _grams(*texts: str) -> set[int]:
+    return {gram for text in texts for gram in folding.bigrams(text)}
 
 
 def _indexed(subject_type: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ MOST_TERMS = 12
 _QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]+)[\"“”」』]")
 _GAP = rf"[ {MARK}]+"
 _LOOSE = rf"[ {MARK}]*"
+_BARE_NUMBER = re.compile(r"([^\W\d_]{1,24})\s*((?:19|20)\d{2})[\s年第-]+0*(\d{1,6})\s*[号號]")
+"""A document number as people type it who do not find the brackets: 宁工信发2020年12号."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,11 @@ def _take_phrases(typed: str, found: list[Term]) -> str:
 
 
 def _take_numbers(typed: str, found: list[Term]) -> str:
-    typed = unicodedata.normalize("NFKC", typed) if NUMBER.search(unicodedata.normalize("NFKC", typed)) else typed
-    found += [_number(match) for match in NUMBER.finditer(typed)]
-    return NUMBER.sub(" ", typed)
+    for form in (NUMBER, _BARE_NUMBER):
+        typed = unicodedata.normalize("NFKC", typed) if form.search(unicodedata.normalize("NFKC", typed)) else typed
+        found += [_number(match) for match in form.finditer(typed)]
+        typed = form.sub(" ", typed)
+    return typed
 
 
 def _shown_runs(word: str) -> list[str]:

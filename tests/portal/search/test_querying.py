@@ -61,7 +61,15 @@ def test_a_phrase_in_quotes_stays_together() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["宁工信发〔2020〕12号", "宁工信发[2020]12号", "寧工信發（２０２０） 第12號", "宁工信发【2020】12", "〔2020〕12号"],
+    [
+        "宁工信发〔2020〕12号",
+        "宁工信发[2020]12号",
+        "寧工信發（２０２０） 第12號",
+        "宁工信发【2020】12",
+        "〔2020〕12号",
+        "宁工信发2020年第12号",
+        "宁工信发2020 12号",
+    ],
 )
 def test_a_document_number_finds_its_document_before_those_that_cite_it(typed: str) -> None:
     publish("引用的", "根据宁工信发（2020）12号文件", published_on=DAY + timedelta(9))
@@ -73,6 +81,21 @@ def test_a_document_number_finds_its_document_before_those_that_cite_it(typed: s
 
     assert set(results) == {"本身", "引用的"}
     assert results[0] == "本身" or typed.startswith("〔")
+
+
+def test_whoever_types_the_whole_title_finds_that_document_first() -> None:
+    publish("关于印发奖励办法的通知", published_on=DAY)
+    publish("《关于印发奖励办法的通知》政策解读", published_on=DAY + timedelta(2))
+
+    assert found("关于印发奖励办法的通知")[0] == "关于印发奖励办法的通知"
+
+
+@pytest.mark.parametrize("typed", ["NX-ZCFGC-2025-00012", "nx-zcfgc-2025-00012"])
+def test_an_index_number_finds_its_document(typed: str) -> None:
+    publish("本件", "正文", reference="NX-ZCFGC-2025-00012")
+    publish("别的", "正文", reference="NX-ZCFGC-2025-00013")
+
+    assert found(typed) == ["本件"]
 
 
 def test_the_title_comes_first_then_the_newest() -> None:
