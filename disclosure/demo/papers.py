@@ -1,6 +1,9 @@
 """What the papers of the demonstration say: one subject for each body, and the words for each kind of paper on it."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from portal.organisation.models import Body
 
 from ..vocabulary import Genre, Phase
 
@@ -10,6 +13,7 @@ class Subject:
     """What a body's papers are about. `readers` is whom its notices address, `mark` the word of its document numbers."""
 
     topic: str
+    keywords: tuple[str, ...]
     matter: str
     readers: str
     aim: str
@@ -20,7 +24,8 @@ class Subject:
 
 SUBJECTS = {
     "nx": Subject(
-        "工业、信息化",
+        "工业、交通",
+        ("中小企业", "数字化转型"),
         "中小企业数字化转型",
         "各市、县（区）工业和信息化主管部门",
         "帮助中小企业用得上、用得起、用得好数字化工具",
@@ -33,7 +38,8 @@ SUBJECTS = {
         "宁工信演示",
     ),
     "yc": Subject(
-        "政务服务",
+        "综合政务",
+        ("政务服务", "延时服务"),
         "政务服务大厅延时服务",
         "各县（市）区人民政府，市直各部门",
         "方便上班族在工作时间以外办事",
@@ -46,7 +52,8 @@ SUBJECTS = {
         "银政演示",
     ),
     "yq": Subject(
-        "工业、节能",
+        "工业、交通",
+        ("工业节能", "节能诊断"),
         "工业企业节能诊断",
         "各县（区）工业和信息化局，各有关企业",
         "摸清用能底数，帮助企业降低成本",
@@ -59,7 +66,8 @@ SUBJECTS = {
         "阳工信演示",
     ),
     "ld": Subject(
-        "农业、农村",
+        "农业、林业、水利",
+        ("农村供水", "饮水安全"),
         "农村饮水安全管护",
         "各乡镇人民政府、街道办事处，县政府各部门",
         "让群众常年喝上放心水",
@@ -72,7 +80,8 @@ SUBJECTS = {
         "罗府办演示",
     ),
     "wz": Subject(
-        "招商、投资",
+        "商贸、海关、旅游",
+        ("投资促进", "全程代办"),
         "投资项目全程代办服务",
         "局机关各科室，各县（市、区）投资促进局",
         "减少投资者跑动次数，缩短项目落地时间",
@@ -108,7 +117,142 @@ _POLICY = (
     "各单位要明确责任人和完成时限，每半年将进展情况报送本机关。执行中遇到的问题，及时反馈。",
     "本通知自印发之日起施行。",
 )
+_RULES = (
+    "{readers}：",
+    "现将《{matter}管理办法》印发给你们，请认真贯彻执行。",
+    "## {matter}管理办法",
+    "第一条　为{aim}，规范{matter}工作，根据有关法律法规，结合实际，制定本办法。",
+    "第二条　本办法适用于{matter}的申请、办理、监督等活动。",
+    "第三条　{first}。",
+    "第四条　{second}。",
+    "第五条　{third}。",
+    "第六条　申请人应当如实提供材料。提供虚假材料的，三年内不再受理其同类申请，并依法处理。",
+    "第七条　办理结果应当自作出之日起五个工作日内告知申请人。申请人有异议的，可以自收到结果之日起十个工作日内申请复核。",
+    "第八条　本办法自印发之日起施行，有效期五年。",
+)
 PAPERS = {
+    "former": Paper(
+        Genre.NOTICE,
+        Phase.DECISION,
+        "关于印发《{matter}管理暂行办法》的通知",
+        (
+            "{readers}：",
+            "现将《{matter}管理暂行办法》印发给你们，请认真贯彻执行。",
+            "## {matter}管理暂行办法",
+            "第一条　为{aim}，制定本办法。",
+            "第二条　{first}。",
+            "第三条　申请人对办理结果有异议的，可以自收到结果之日起五个工作日内申请复核。",
+            "第四条　本办法自印发之日起施行。",
+        ),
+    ),
+    "normative": Paper(Genre.NOTICE, Phase.DECISION, "关于印发《{matter}管理办法》的通知", _RULES),
+    "numbering": Paper(
+        Genre.NOTICE,
+        Phase.DECISION,
+        "关于印发《{matter}信用承诺办法》的通知",
+        (
+            "{readers}：",
+            "现将《{matter}信用承诺办法》印发给你们，请认真贯彻执行。",
+            "## {matter}信用承诺办法",
+            "第一条　为{aim}，减少申请材料，制定本办法。",
+            "第二条　申请人书面承诺符合条件并愿意承担虚假承诺责任的，可以免交有关证明材料。",
+            "第三条　承诺内容不实的，撤销办理结果，并自发现之日起二年内不再适用信用承诺。",
+            "第四条　本办法自印发之日起施行，有效期至{until}年12月31日。",
+        ),
+    ),
+    "explained": Paper(
+        Genre.INTERPRETATION,
+        Phase.DECISION,
+        "《{matter}管理办法》政策解读",
+        (
+            "一、为什么用新办法代替暂行办法",
+            "暂行办法施行以来，在{matter}中发挥了作用，但申请人的权利和办理时限写得不够清楚。新办法作了补充。",
+            "二、主要变化有哪些",
+            "明确了告知办理结果的时限，把申请复核的期限由五个工作日延长到十个工作日，写明了提供虚假材料的后果。",
+            "三、群众和企业怎样办理",
+            "按照办事指南提交申请即可，不需要重复提交可以共享的材料。疑问可以向{office}咨询，电话{phone}。",
+        ),
+    ),
+    "former_explained": Paper(
+        Genre.INTERPRETATION,
+        Phase.DECISION,
+        "《{matter}管理暂行办法》政策解读",
+        (
+            "一、为什么制定暂行办法",
+            "{matter}开展时间不长，先以暂行办法规范，取得经验后再修订。",
+            "二、群众和企业怎样办理",
+            "按照办事指南提交申请。疑问可以向{office}咨询，电话{phone}。",
+        ),
+    ),
+    "pledge_explained": Paper(
+        Genre.INTERPRETATION,
+        Phase.DECISION,
+        "《{matter}信用承诺办法》政策解读",
+        (
+            "一、什么是信用承诺",
+            "申请人书面承诺符合条件，可以免交有关证明材料，先行办理。",
+            "二、承诺不实怎么办",
+            "撤销办理结果，二年内不再适用信用承诺；造成损失的，依法承担责任。",
+        ),
+    ),
+    "duties": Paper(
+        Genre.INFORMATION,
+        Phase.MANAGEMENT,
+        "{body}机构职能",
+        (
+            "一、主要职责",
+            "贯彻执行国家有关法律法规和政策，组织实施{matter}等工作。",
+            "二、办公地址、办公时间和联系方式",
+            "办公时间为工作日上午九时至十二时、下午二时至六时。联系电话：{phone}。",
+        ),
+    ),
+    "rules": Paper(
+        Genre.INFORMATION,
+        Phase.MANAGEMENT,
+        "{body}政务公开工作制度（摘要）",
+        (
+            "一、公开为常态，不公开为例外。文件在起草时同步确定公开属性。",
+            "二、文件公开前依次经过承办机构审核、保密审查、负责同志签发。",
+            "三、应当主动公开的，自形成或者变更之日起二十个工作日内公开。",
+            "四、公众可以对公开的内容提出意见，由{office}受理，电话{phone}。",
+        ),
+    ),
+    "annual": Paper(
+        Genre.INFORMATION,
+        Phase.RESULT,
+        "{body}{last_year}年政府信息公开工作年度报告",
+        (
+            "## 一、总体情况",
+            "{last_year}年，{body}围绕{matter}等群众关心的事项主动公开政府信息，依法办理公开申请。",
+            "## 二、主动公开政府信息情况",
+            "各栏目内容按期更新，新制定的政策文件均同步发布解读。",
+            "## 三、收到和处理政府信息公开申请情况",
+            "申请均在法定期限内答复，具体数据见本网站公布的统计表。",
+            "## 四、存在的主要问题及改进情况",
+            "部分栏目更新不够及时，已经明确专人维护，按季度核对。",
+        ),
+    ),
+    "people": Paper(
+        Genre.INFORMATION,
+        Phase.RESULT,
+        "{matter}工作情况（第三季度）",
+        (
+            "一、工作进展",
+            "第三季度，{first}；{second}。",
+            "二、群众关心的问题",
+            "咨询较多的是申请条件和办理时限，已经在办事指南中补充说明。",
+        ),
+    ),
+    "duty": Paper(
+        Genre.NOTICE,
+        Phase.MANAGEMENT,
+        "关于做好节假日值班工作的通知",
+        (
+            "机关各内设机构：",
+            "节假日期间，各内设机构安排人员值班，保持电话畅通，重要情况及时报告办公室。",
+            "值班表由办公室汇总后在内部公开。",
+        ),
+    ),
     "policy": Paper(Genre.NOTICE, Phase.DECISION, "关于推进{matter}工作的通知", _POLICY),
     "interpretation": Paper(
         Genre.INTERPRETATION,
@@ -143,14 +287,14 @@ PAPERS = {
     "budget": Paper(
         Genre.INFORMATION,
         Phase.MANAGEMENT,
-        "年度部门预算说明（演示）",
+        "{year}年部门预算公开说明",
         (
             "一、部门主要职责",
             "承担{matter}等工作。",
             "二、收支总体情况",
             "本年度收支预算按照综合预算的原则编制，收入与支出平衡。",
             "三、“三公”经费情况",
-            "从严控制，不高于上年度。演示文件不载明具体数额。",
+            "按照厉行节约的要求从严控制，不高于上年度预算。具体数额以批复的预算表为准。",
         ),
     ),
     "service": Paper(
@@ -211,8 +355,8 @@ PAPERS = {
 }
 
 
-def words_of(paper: Paper, subject: Subject) -> tuple[str, tuple[str, ...]]:
-    """Title and lines of a paper on a subject."""
+def words_of(paper: Paper, subject: Subject, *, body: Body, on: date) -> tuple[str, tuple[str, ...]]:
+    """Title and lines of a paper of a body on a subject, written on a day."""
     first, second, third = subject.measures
     said = {
         "matter": subject.matter,
@@ -222,5 +366,11 @@ def words_of(paper: Paper, subject: Subject) -> tuple[str, tuple[str, ...]]:
         "first": first,
         "second": second,
         "third": third,
+        "body": body.name,
+        "office": body.office_name,
+        "phone": body.phone,
+        "year": on.year,
+        "last_year": on.year - 1,
+        "until": on.year + 5,
     }
     return paper.title.format(**said), tuple(one.format(**said) for one in paper.lines)

@@ -12,15 +12,15 @@ from ..vocabulary import ApplicantKind, IdentityDocument
 PASSWORD = "zwgk-demo-2026"  # noqa: S105 - the password of a trial, printed by `make run`
 
 ROLES = (
-    ("office", "openness_office", "公开办工作人员：登记、分办、补正、送达、归档"),
-    ("director", "openness_director", "公开办主任：分办、审签、延期、认定逾期"),
-    ("leader", "leader_in_charge", "分管领导：审签"),
+    ("office", "openness_office", "公开办工作人员：登记、分办、送达申请；保密审查、发布、撤下文件，管理清单和目录"),
+    ("director", "openness_director", "公开办主任：审签、延期、认定逾期；公布清单和清理结果"),
+    ("leader", "leader_in_charge", "分管领导：审签答复、签发文件"),
     ("group", "leading_group_head", "领导小组组长"),
-    ("principal", "principal_leader", "主要负责人：查看"),
+    ("principal", "principal_leader", "主要负责人：查看全部事项、签发文件"),
     ("discipline", "discipline", "纪检监察：查看、核验办理记录"),
-    ("liaison", "liaison", "承办机构联络员：拟办、送审"),
-    ("head", "department_head", "承办机构负责人：拟办、送审"),
-    ("liaison2", "liaison", "另一承办机构联络员"),
+    ("liaison", "liaison", "承办机构联络员：拟办答复；起草文件、上传附件、送审"),
+    ("head", "department_head", "承办机构负责人：审核文件、答复会签、审核目录申请"),
+    ("liaison2", "liaison", "另一承办机构联络员：答复征求的意见"),
 )
 _STAFF = {
     "nx": "马文博 丁海燕 贺建军 哈玉成 杨学林 纳正清 沙秀梅 苏志强 田晓娟",
