@@ -33,7 +33,8 @@ TOPICS = (
 
 GROUPS = (
     ("正文", ("edition", "department", "title", "html", "summary", "files", "keep", "change_note")),
-    ("公开属性", ("attribute", "reason", "legal_basis", "negative_item", "audience")),
+    ("公开属性", ("attribute",)),
+    ("不主动公开的理由和依据、公开范围", ("reason", "legal_basis", "negative_item", "audience")),
     (
         "目录信息",
         ("genre", "phase", "topic", "keywords", "issuer", "document_number", "formed_on", "content", "is_policy"),
@@ -43,9 +44,13 @@ GROUPS = (
     ("重大行政决策", ("is_major_decision", "participation", "participation_note")),
     ("统计资料", ("statistics", "statistics_approval", "statistics_due_on")),
 )
-"""The fields under their headings, in the order in which people fill them in; the last three are folded until needed."""
+"""The fields under their headings, in the order in which people fill them in."""
 
-FOLDED = 3
+FOLDED = ("不主动公开的理由和依据、公开范围", "施行日期、来源和联合制作", "重大行政决策", "统计资料")
+"""What most documents do not need, folded until something in it is filled in or wrong."""
+
+UNSAID = (None, "", False, [], Audience.PUBLIC)
+"""The values of fields in which nothing particular is said."""
 
 
 class FilesField(forms.Field):
@@ -86,7 +91,12 @@ class DocumentFields(forms.Form):
     summary = LongField(
         label="内容概述", max_length=500, rows=2, required=False, help_text="一两句话，列入信息公开目录。"
     )
-    attribute = forms.ChoiceField(label="公开属性", widget=forms.RadioSelect, error_messages=choose("公开属性"))
+    attribute = forms.ChoiceField(
+        label="公开属性",
+        widget=forms.RadioSelect,
+        error_messages=choose("公开属性"),
+        help_text="不主动公开或者只公开一部分的，请展开下一项，写明理由和依据。",
+    )
     reason = LongField(
         label="理由", max_length=1000, rows=3, required=False, help_text="不主动公开的，写明为什么不公开。"
     )
@@ -164,15 +174,10 @@ class DocumentFields(forms.Form):
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """The fields under their headings; a folded group is open when something in it is filled in or wrong."""
-        for place, (heading, names) in enumerate(GROUPS):
+        for heading, names in GROUPS:
             fields = [self[name] for name in names if name in self.fields]
-            folded = place >= len(GROUPS) - FOLDED
-            yield {
-                "heading": heading,
-                "fields": fields,
-                "folded": folded,
-                "open": any(field.errors or field.value() for field in fields),
-            }
+            said = any(field.errors or field.value() not in UNSAID for field in fields)
+            yield {"heading": heading, "fields": fields, "folded": heading in FOLDED, "open": said}
 
     @property
     def lost(self) -> list[str]:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-CLASSES = frozenset({"indent", "center", "right", "red-head"})
+CLASSES = frozenset({"indent", "flush", "center", "right", "red-head"})
 """How a paragraph may be set; css/disclosure.css and css/document-editor.css know them."""
 
 _HEADINGS = {"h2", "h3", "h4", "h5"}
@@ -158,9 +158,13 @@ def is_empty(html: str) -> bool:
 
 
 def from_lines(text: str, *, marked: bool = True) -> str:
-    """Plain text as paragraphs, one a line. If it is `marked`, “## ” begins a heading and “### ” one below it."""
-    lines = (line.strip() for line in text.splitlines())
-    return clean("".join(_line(line) if marked else f"<p>{escape(line)}</p>" for line in lines if line))
+    """Plain text as paragraphs, one a line. If it is `marked`, “## ” begins a heading and “### ” one below it, and a first
+    line that ends in a colon names whom the paper goes to (主送机关), set without an indent.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not marked:
+        return clean("".join(f"<p>{escape(line)}</p>" for line in lines))
+    return clean("".join(_line(line, first=not place) for place, line in enumerate(lines)))
 
 
 def is_plain(text: str) -> bool:
@@ -168,10 +172,10 @@ def is_plain(text: str) -> bool:
     return not _ELEMENT.search(text)
 
 
-def _line(line: str) -> str:
+def _line(line: str, *, first: bool) -> str:
     marked = re.fullmatch(r"(#{1,5})\s+(.+)", line)
     if marked is None:
-        return f"<p>{escape(line)}</p>"
+        return f'<p class="flush">{escape(line)}</p>' if first and line.endswith("：") else f"<p>{escape(line)}</p>"
     level = min(max(len(marked[1]), 2), 5)
     return f"<h{level}>{escape(marked[2])}</h{level}>"
 

@@ -16,7 +16,7 @@ window.gettext = said;
 
 const editing = await import("../django_prose_editor/editor.js");
 
-const LOOKS = { indent: "首行缩进", center: "居中", right: "居右", "red-head": "红头" };
+const LOOKS = { indent: "首行缩进", flush: "顶格", center: "居中", right: "居右", "red-head": "红头" };
 const GROUPS = ["headings", "lists", "nodes -blockType -lists -headings", "marks", "looks", "link", "table", "history"];
 
 // How a paragraph or a heading is set: one of our classes, or none.

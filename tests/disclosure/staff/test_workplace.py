@@ -44,7 +44,7 @@ def test_a_liaison_writes_a_document_with_an_attachment(nx: Cast, browser: Brows
     assert response.status_code == 302
     assert document.number == f"NX-{nx.department.code.upper()}-2026-00001"
     version = document.versions.get()
-    assert version.html == "<p>各有关单位：</p><h2>一、活动时间</h2><p>2026年4月。</p>"
+    assert version.html == '<p class="flush">各有关单位：</p><h2>一、活动时间</h2><p>2026年4月。</p>'
     assert [one.title for one in version.files.all()] == ["报名表"]
     assert document.keywords == ["中小企业", "服务月"]
 

@@ -146,5 +146,6 @@ def test_a_text_without_words_and_pictures_is_empty() -> None:
 
 def test_plain_lines_become_paragraphs_and_headings() -> None:
     assert from_lines("## 通知\n\n  各处室：\n#### <b>") == "<h2>通知</h2><p>各处室：</p><h4>&lt;b&gt;</h4>"
+    assert from_lines("各处室：\n要求如下：") == '<p class="flush">各处室：</p><p>要求如下：</p>'
     assert is_plain("3 < 5 和 a > b")
     assert not is_plain("<p>甲</p>")
