@@ -20,7 +20,7 @@ ROLES = (
     ("discipline", "discipline", "纪检监察：查看、核验办理记录"),
     ("liaison", "liaison", "承办机构联络员：拟办答复；起草文件、上传附件、送审"),
     ("head", "department_head", "承办机构负责人：审核文件、答复会签、审核目录申请"),
-    ("liaison2", "liaison", "另一承办机构联络员：答复征求的意见"),
+    ("liaison2", "liaison", "另一承办机构联络员"),
 )
 _STAFF = {
     "nx": "马文博 丁海燕 贺建军 哈玉成 杨学林 纳正清 沙秀梅 苏志强 田晓娟",
