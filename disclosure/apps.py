@@ -11,6 +11,6 @@ class DisclosureConfig(AppConfig):
         """Make the table of steps known, and tell the first page of the workplace what there is to do here."""
         from portal.search import sources
 
-        from . import desk, desk_listed, finding  # noqa: F401
+        from . import desk, desk_copies, desk_listed, finding  # noqa: F401
 
         sources.register(finding.SUBJECT, finding.source)

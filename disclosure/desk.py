@@ -23,8 +23,8 @@ from portal.workdays.service import calendar_for, scopes_of
 
 from .models import VIEW, Document, Review, Version
 from .rules import Refused, attribute, reviewing
-from .vocabulary import State, Verdict
-from .workflow.common import chain_of
+from .vocabulary import Content, State, Verdict
+from .workflow.common import chain_of, law_of, said
 
 MOST = 500
 """Nobody works through more in a day; the queues hold the rest."""
@@ -86,8 +86,15 @@ class _Turns:
         if self.user.pk in version.authors:
             return ""
         if document.state == State.SIGNED:
-            return "" if document.publish_at else "发布" if attribute.goes_out(document.openness) else "办结"
+            return self._publishing(document)
         return self._stage(document)
+
+    def _publishing(self, document: Document) -> str:
+        if not attribute.goes_out(document.openness):
+            return "办结"
+        wanted = said(law_of(document), "publish.government_roles") if document.content == Content.GOVERNMENT else ()
+        mine = not wanted or any((role, document.body_id, None) in self.held for role in wanted)
+        return "发布" if mine and document.publish_at is None else ""
 
     def _stage(self, document: Document) -> str:
         done = {stage for round_, stage in self.passed.get(document.pk, ()) if round_ == document.round}

@@ -274,3 +274,23 @@ class Participation(TextChoices):
     PUBLIC = "public", "公众评议"
     COUNTERSIGN = "countersign", "部门会签"
     LEGALITY = "legality", "合法性审核"
+
+
+class RiskLevel(TextChoices):
+    """How much unrest a policy may cause, as its assessment says (YC-3.1-1a)."""
+
+    LOW = "low", "低风险"
+    MEDIUM = "medium", "中风险"
+    HIGH = "high", "高风险"
+
+
+class MeetingOutcome(TextChoices):
+    """What the meeting that a policy goes to said of it (LD-A2-4-2b)."""
+
+    PASSED = "passed", "审议通过"
+    PASSED_AMENDED = "passed_amended", "原则通过，按会议意见修改"
+    REJECTED = "rejected", "未通过"
+
+
+MEETING_AGREES = (MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED)
+"""After these the policy may be signed."""

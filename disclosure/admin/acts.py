@@ -14,6 +14,7 @@ from ..models import Document
 from .checking import ACTS as CHECKING
 from .checking import OTHER
 from .normative import ACTS as NORMATIVE
+from .policies import ACTS as POLICIES
 
 
 def _revise(document: Document, form: drafting.ReviseForm, by: User, at: datetime) -> Any:
@@ -112,4 +113,4 @@ ACTS: dict[str, Deed] = {
         group=OTHER,
     ),
 }
-ACTS |= CHECKING | NORMATIVE
+ACTS |= CHECKING | NORMATIVE | POLICIES

@@ -21,8 +21,9 @@ from ..rules import Refused, attribute
 from ..vocabulary import State
 from ..workflow import STEPS
 from ..workflow.common import chain_of, law_of, newest, passed
+from ..workflow.publishing import judge_publisher
 from ..workflow.verdicts import holds, stage_of
-from . import checking, normative
+from . import checking, normative, policies
 from .acts import ACTS, OTHER
 
 GROUPS = (
@@ -89,9 +90,24 @@ def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
         out.add("withdraw")
     if user.pk in newest(document).authors:
         out |= {"pass_stage", "sign", "publish", "schedule"}
+    if document.state == State.SIGNED and not _publishes(document, user=user, at=at):
+        out |= NOT_OUT
     if document.state == State.REVIEW:
         out |= _not_my_stage(document, user=user, at=at)
-    return out | normative.ruled_out(document, user=user) | checking.ruled_out(document, user=user)
+    return (
+        out
+        | normative.ruled_out(document, user=user)
+        | checking.ruled_out(document, user=user)
+        | policies.ruled_out(document)
+    )
+
+
+def _publishes(document: Document, *, user: User, at: datetime) -> bool:
+    try:
+        judge_publisher(document, newest(document), by=user, at=at)
+    except Refused:
+        return False
+    return True
 
 
 def _not_my_stage(document: Document, *, user: User, at: datetime) -> set[str]:
@@ -171,6 +187,9 @@ def _facts(document: Document, version: Version) -> Iterator[dict[str, Any]]:
         ("来源", document.source),
         ("起草机构", document.department.name if document.department else ""),
     )
+    for title, rows in (("政策文件", policies.facts(document)), ("送交查阅场所", policies.copies(document))):
+        if group := list(rows):
+            yield _group(title, *group)
 
 
 def _group(title: str, *rows: tuple[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from portal.archive import service as archive
 from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.regulations import library
+from portal.regulations.schema import Profile
 from portal.texts import cleaning
 from portal.web.deeds import MatterForm
 from portal.web.editor import DocumentTextField
@@ -20,6 +21,7 @@ from portal.web.fields import MIDDLE, DayField, FilesInput, LongField, TextField
 from ..models import Column, Document, NegativeItem
 from ..vocabulary import Audience, Content, Genre, Participation, Phase
 from ..workflow import Particulars, Text, Upload
+from ..workflow.common import said
 
 MOST_FILES = 20
 TOPICS = (
@@ -42,15 +44,26 @@ GROUPS = (
     ("栏目", ("columns",)),
     ("施行日期、来源和联合制作", ("effective_on", "expires_on", "joint_makers", "source")),
     ("重大行政决策", ("is_major_decision", "participation", "participation_note")),
+    ("涉企政策和会议审议", ("is_enterprise_policy", "clauses", "for_meeting")),
     ("统计资料", ("statistics", "statistics_approval", "statistics_due_on")),
 )
-"""The fields under their headings, in the order in which people fill them in."""
+"""The fields under their headings, in the order in which people fill them in. "clauses" stands for the points that the body's
+document names, a field each.
+"""
 
-FOLDED = ("不主动公开的理由和依据、公开范围", "施行日期、来源和联合制作", "重大行政决策", "统计资料")
+FOLDED = (
+    "不主动公开的理由和依据、公开范围",
+    "施行日期、来源和联合制作",
+    "重大行政决策",
+    "涉企政策和会议审议",
+    "统计资料",
+)
 """What most documents do not need, folded until something in it is filled in or wrong."""
 
 UNSAID = (None, "", False, [], Audience.PUBLIC)
 """The values of fields in which nothing particular is said."""
+
+CLAUSE = "clause-"
 
 
 class FilesField(forms.Field):
@@ -136,6 +149,8 @@ class DocumentFields(forms.Form):
     source = TextField(label="来源", max_length=200, required=False, help_text="转载或者从其他机关获取的填写。")
     is_policy = forms.BooleanField(label="政策性文件（需要解读）", required=False)
     is_major_decision = forms.BooleanField(label="重大行政决策", required=False)
+    is_enterprise_policy = forms.BooleanField(label="涉企政策文件", required=False)
+    for_meeting = forms.BooleanField(required=False)
     participation = forms.MultipleChoiceField(
         label="公众参与情况",
         choices=Participation.choices,
@@ -171,11 +186,37 @@ class DocumentFields(forms.Form):
         fields["issuer"].initial, fields["formed_on"].initial = body.name, on
         fields["audience"].initial, fields["content"].initial = Audience.PUBLIC, Content.OWN
         fields["genre"].initial = Genre.NOTICE
+        if law.option("publish.verbatim") is True:
+            fields["summary"].help_text = "摘录正文中的一两句原话，列入信息公开目录；说明性的文字写入政策解读。"
+        self._offer_for_policies(law)
+
+    def _offer_for_policies(self, law: Profile) -> None:
+        """The points a policy on enterprises must fix, and the meeting that important policies go to, where the law names any."""
+        fields: Any = self.fields
+        self.points = said(law, "policy.enterprise_clauses")
+        for place, point in enumerate(self.points):
+            fields[f"{CLAUSE}{place}"] = TextField(
+                label=f"{point}：在文中的位置", max_length=40, required=False, help_text="例如：第六条；三、（二）。"
+            )
+        if not self.points:
+            del fields["is_enterprise_policy"]
+        if meeting := law.option("policy.meeting"):
+            fields["for_meeting"].label = f"提请{meeting}审议"
+        else:
+            del fields["for_meeting"]
+
+    def _named(self, names: tuple[str, ...]) -> list[Any]:
+        """The fields of a group that this form has."""
+        clauses = [name for name in self.fields if name.startswith(CLAUSE)]
+        wanted = [one for name in names for one in (clauses if name == "clauses" else [name])]
+        return [self[name] for name in wanted if name in self.fields]
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """The fields under their headings; a folded group is open when something in it is filled in or wrong."""
         for heading, names in GROUPS:
-            fields = [self[name] for name in names if name in self.fields]
+            fields = self._named(names)
+            if not fields:
+                continue
             said = any(field.errors or field.value() not in UNSAID for field in fields)
             yield {"heading": heading, "fields": fields, "folded": heading in FOLDED, "open": said}
 
@@ -200,6 +241,12 @@ class DocumentFields(forms.Form):
         """What the document forwards; nothing, unless a form knows it."""
         return None
 
+    def clauses(self) -> dict[str, str]:
+        """Where in the text each point of a policy on enterprises stands; nothing of any other document."""
+        if not self.cleaned_data.get("is_enterprise_policy"):
+            return {}
+        return {point: self.cleaned_data[f"{CLAUSE}{place}"] for place, point in enumerate(self.points)}
+
     def particulars(self) -> Particulars:
         """What is said about it."""
         data = self.cleaned_data
@@ -216,6 +263,9 @@ class DocumentFields(forms.Form):
             columns=tuple(data["columns"]),
             participation=tuple(data["participation"]),
             forwards=self.forwarded(),
+            is_enterprise_policy=data.get("is_enterprise_policy", False),
+            enterprise_clauses=self.clauses(),
+            for_meeting=data.get("for_meeting", False),
             **{name: data[name] for name in (*plain, *flags, *numbers)},
         )
 
@@ -260,11 +310,12 @@ class ReviseForm(DocumentFields, MatterForm):
         fields: Any = self.fields
         fields["keep"].choices = [(one.pk, one.title) for one in files]
         fields["keep"].initial = [one.pk for one in files]
-        said = {name: getattr(document, name) for name in Particulars.__dataclass_fields__ if name in fields}
-        said |= {name: "、".join(said[name]) for name in ("keywords", "joint_makers")}
-        said |= {name: getattr(newest, name) for name in ("title", "html", "summary", "change_note")}
-        said["columns"] = document.columns.all()
-        for name, value in said.items():
+        known = {name: getattr(document, name) for name in Particulars.__dataclass_fields__ if name in fields}
+        known |= {name: "、".join(known[name]) for name in ("keywords", "joint_makers")}
+        known |= {name: getattr(newest, name) for name in ("title", "html", "summary", "change_note")}
+        known |= {f"{CLAUSE}{place}": document.enterprise_clauses.get(one) for place, one in enumerate(self.points)}
+        known["columns"] = document.columns.all()
+        for name, value in known.items():
             fields[name].initial = value
         if not files:
             del fields["keep"]

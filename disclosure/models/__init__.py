@@ -19,6 +19,8 @@ from .normative import (
     register,
 )
 from .outgoing import Outgoing, Site
+from .paper_copy import PaperCopy
+from .policy import Deliberation, RiskAssessment
 from .review import Review
 from .urgent import UrgentRelease
 
@@ -36,6 +38,7 @@ __all__ = [
     "CleanUpItem",
     "Column",
     "Countersign",
+    "Deliberation",
     "Document",
     "DocumentFile",
     "Finding",
@@ -50,8 +53,10 @@ __all__ = [
     "NegativeItem",
     "Outgoing",
     "Pairing",
+    "PaperCopy",
     "Reassessment",
     "Review",
+    "RiskAssessment",
     "SensitiveWord",
     "Site",
     "StandingChange",

@@ -62,7 +62,8 @@ class Document(Matter):
     """One document with its eight catalogue fields (NX-19-2); `number` is its 索引号, which never changes.
 
     `attribute` is the value as the body's document names it, `openness` what that comes down to. `public` is the version
-    the public reads; the newest version may be another one, on its way through the review.
+    the public reads; the newest version may be another one, on its way through the review. `enterprise_clauses` says of each
+    point a policy on enterprises must fix in which of its clauses it stands; `signed_digest` is what the signer signed.
     """
 
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
@@ -83,6 +84,9 @@ class Document(Matter):
 
     is_policy = models.BooleanField("政策性文件", default=False)
     is_major_decision = models.BooleanField("重大行政决策", default=False)
+    is_enterprise_policy = models.BooleanField("涉企政策文件", default=False)
+    enterprise_clauses = models.JSONField("涉企政策公开条款", default=dict, blank=True)
+    for_meeting = models.BooleanField("提请常务会议审议", default=False)
     forwards = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="forwarded_by", verbose_name="转发的文件"
     )
@@ -109,6 +113,7 @@ class Document(Matter):
     proposed_at = models.DateTimeField("送审时间", null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
     signed_at = models.DateTimeField("签发时间", null=True, blank=True)
+    signed_digest = models.CharField("签发文本的校验值", max_length=64, blank=True)
     import_run = models.ForeignKey(
         "ImportRun", models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="收录自"
     )
@@ -141,6 +146,12 @@ class Document(Matter):
         )
         constraints = (
             both_or_neither("signed_at", "signed_by"),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_digest="")
+                | (Q(signed_at__isnull=False) & ~Q(signed_digest="")),
+                name="signed_with_its_digest",
+                violation_error_message="签发应当记录所签发的文本。",
+            ),
             both_or_neither("public", "published_at"),
             models.CheckConstraint(
                 condition=Q(attribute="", openness="") | (~Q(attribute="") & ~Q(openness="")),
@@ -181,6 +192,11 @@ class Document(Matter):
                 | Q(expires_on__gte=F("effective_on")),
                 name="expires_after_it_takes_effect",
                 violation_error_message="有效期截止日期不能早于施行日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_enterprise_policy=False, for_meeting=False) | Q(is_policy=True),
+                name="a_policy_when_for_enterprises_or_a_meeting",
+                violation_error_message="涉企政策文件和提请会议审议的政策文件应当同时标明为政策性文件。",
             ),
             models.UniqueConstraint(
                 fields=("body", "document_number"),

@@ -41,7 +41,7 @@ def goes_out(openness: str) -> bool:
     return openness in GOES_OUT
 
 
-@carries("NX-03-1", "YC-5.4-1b", "WZ-6.3-5a")
+@carries("NX-03-1", "YC-1.1-1", "YC-5.4-1b", "WZ-6.3-5a")
 def default_of(attributes: Mapping[str, Attribute], default: str) -> Attribute | None:
     """What a new draft bears until somebody says otherwise: openness is the rule, everything else its exception."""
     return attributes.get(default)

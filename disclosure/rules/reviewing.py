@@ -5,8 +5,9 @@ from datetime import date
 
 from portal.moment import chinese_date
 from portal.regulations.publishing import Chain, Stage
-from portal.regulations.registry import carries
+from portal.regulations.registry import applies, carries
 
+from ..vocabulary import Content
 from .refusal import Refused
 
 
@@ -71,6 +72,17 @@ def may_publish(*, publisher: int, authors: Collection[int]) -> None:
     """Whether a person may put a version before the public: somebody else than who wrote it. Raises Refused."""
     if publisher in authors:
         raise Refused("您参与了本件的起草或者修改，不能由本人发布，请由其他同志办理。")
+
+
+@applies("option publish.government_roles")
+@carries("LD-A4-7a")
+def judge_publisher(content: str, *, roles: Collection[str], held: Collection[str], names: Collection[str]) -> None:
+    """Whether somebody with these roles puts such a paper before the public. Raises Refused.
+
+    `roles` are those that publish what goes out in the government's name, by the body's document; empty: whoever may publish.
+    """
+    if content == Content.GOVERNMENT and roles and not set(roles) & set(held):
+        raise Refused(f"以政府名义印发的公文由{'、'.join(names)}统一对外公开，请转请办理。")
 
 
 def may_release(*, why: str, releaser: int, authors: Collection[int]) -> None:

@@ -61,6 +61,7 @@ def document(request: HttpRequest, document: Document) -> HttpResponse:
         "files": version.files.select_related("file").order_by("order"),
         "notes": _published(document).exclude(change_note="").order_by("-number"),
         "has_versions": version.number > 1 and _published(document).count() > 1,
+        "reading_places": _reading_places(version),
         "internal": document.audience == Audience.STAFF,
         "nav": "disclosure",
         **_neighbours(document, columns),
@@ -163,6 +164,11 @@ def _validity(document: Document) -> dict[str, str] | None:
         "holds": "yes" if standing.validity == Validity.IN_FORCE else "",
         "words": standing.words,
     }
+
+
+def _reading_places(version: Version) -> list[str]:
+    """Where this text lies on paper for everybody to read."""
+    return list(dict.fromkeys(version.paper_copies.order_by("pk").values_list("place", flat=True)))
 
 
 def _neighbours(document: Document, columns: list[Column]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from .cataloguing import CATALOGUE
 from .clearing import CLEAN_UPS, lapse, mark_amended, repeal
+from .copying import deliver
 from .correcting import amend, restore, withdraw
 from .countersigning import answer_countersign, countersign, settle
 from .drafting import Particulars, Text, Upload, discard, draft, revise
@@ -9,6 +10,7 @@ from .interpreting import pair, plan_interpretation, unpair
 from .inviting import answer_invitation, invite
 from .listing import NEGATIVE
 from .normative import confirm_identification, identify, number_document, record_legality
+from .policies import assess_risk, record_deliberation
 from .publishing import embargo, keep, publish, schedule
 from .reassessing import WEIGHINGS, release
 from .rechecking import recheck
@@ -32,9 +34,11 @@ __all__ = [
     "answer_countersign",
     "answer_invitation",
     "approve_later",
+    "assess_risk",
     "confirm_identification",
     "countersign",
     "decide_finding",
+    "deliver",
     "discard",
     "draft",
     "embargo",
@@ -51,6 +55,7 @@ __all__ = [
     "publish",
     "publish_urgently",
     "recheck",
+    "record_deliberation",
     "record_legality",
     "release",
     "renew",

@@ -67,7 +67,7 @@ def change_noted(document: Document, version: Version, at: datetime) -> Iterator
 def _begin(verb: str, document: Document, *, by: User, at: datetime) -> Version:
     former = newest(document)
     text = Text(title=former.title, html=former.html, text=former.text, summary=former.summary)
-    facts = {"signed_by": None, "signed_at": None, "late_reason": ""}
+    facts = {"signed_by": None, "signed_at": None, "signed_digest": "", "late_reason": ""}
     with taking(STEPS, verb, document, by=by, at=at, facts=facts) as told:
         files = list(former.files.order_by("order"))
         others = former.authors if former.published_at is None else []

@@ -60,6 +60,9 @@ class Particulars:
     expires_on: date | None = None
     is_policy: bool = False
     is_major_decision: bool = False
+    is_enterprise_policy: bool = False
+    enterprise_clauses: Mapping[str, str] = field(default_factory=dict)
+    for_meeting: bool = False
     participation: tuple[str, ...] = ()
     participation_note: str = ""
     attribute: str | None = None
@@ -169,6 +172,7 @@ def facts_of(particulars: Particulars, profile: str, *, today: date) -> dict[str
     said = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__ if name != "columns"}
     for name in ("keywords", "joint_makers", "participation"):
         said[name] = list(said[name])
+    said["enterprise_clauses"] = dict(particulars.enterprise_clauses)
     return said | {"attribute": attribute.code if attribute else "", "openness": attribute.core if attribute else ""}
 
 
@@ -204,6 +208,8 @@ def _judge(text: Text, particulars: Particulars, *, today: date) -> None:
         raise Refused("请填写标题和正文。只公开附件的，正文写明附件的名称和内容概述。")
     if particulars.formed_on > today:
         raise Refused("成文日期不能晚于今天，请核对后重新填写。")
+    if (particulars.is_enterprise_policy or particulars.for_meeting) and not particulars.is_policy:
+        raise Refused("涉企政策文件和提请常务会议审议的政策文件，应当同时勾选“政策性文件”。")
     begun, ended = particulars.effective_on, particulars.expires_on
     if begun and ended and ended < begun:
         raise Refused("有效期截止日期不能早于施行日期，请核对后重新填写。")

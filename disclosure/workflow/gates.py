@@ -23,8 +23,10 @@ from .interpreting import (
 from .inviting import invited_answered
 from .listing import closed_by_an_item, statistics_cleared
 from .normative import identification_confirmed, identified, legality_reviewed, normative_in_its_place
+from .policies import deliberated, enterprise_clauses_fixed, planned_for_the_meeting, risk_assessed
 from .rechecking import rechecked
 from .scanning import findings_decided, nothing_new_found
+from .verbatim import as_signed, summary_quoted
 
 Gate = Callable[[Document, Version, datetime], Iterator[str]]
 
@@ -69,6 +71,10 @@ PROPOSAL: tuple[Gate, ...] = (
     interpretation_paired,
     identified,
     normative_in_its_place,
+    enterprise_clauses_fixed,
+    risk_assessed,
+    planned_for_the_meeting,
+    summary_quoted,
 )
 """Asked when a document is sent up."""
 
@@ -87,10 +93,12 @@ SIGNING: tuple[Gate, ...] = (
     identification_confirmed,
     normative_in_its_place,
     legality_reviewed,
+    deliberated,
 )
 """Asked again when it is signed: facts may have come in between."""
 
 PUBLICATION: tuple[Gate, ...] = (
+    as_signed,
     nothing_closed_within,
     rechecked,
     findings_decided,

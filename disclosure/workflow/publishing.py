@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from portal.moment import local_date
-from portal.organisation import people
+from portal.organisation import people, roles
 from portal.organisation.models import User
+from portal.regulations.registry import carries
 from portal.workflow.engine import judge, taking
 
 from .. import finding
@@ -15,7 +16,7 @@ from ..models import Card, Document, Version
 from ..rules import Refused, attribute, publishing, reviewing
 from ..vocabulary import Errand
 from . import clearing, interpreting, timing
-from .common import law_of, newest
+from .common import law_of, newest, said
 from .gates import judge_publication
 from .reading_versions import make_reading_versions
 from .rechecking import judge_applied_ahead
@@ -37,7 +38,7 @@ def publish(document: Document, *, late_reason: str = "", by: people.Actor, at: 
     publishing.may_go_out(document.openness, embargo_until=document.embargo_until, at=at)
     judge_applied_ahead(document, at=at)
     if user is not None:
-        reviewing.may_publish(publisher=user.pk, authors=version.authors)
+        judge_publisher(document, version, by=user, at=at)
     reason = late_reason.strip() or document.late_reason
     _judge_late(document, reason, moment=at)
     judge_publication(document, version, at=at)
@@ -50,8 +51,21 @@ def publish(document: Document, *, late_reason: str = "", by: people.Actor, at: 
     return version
 
 
+def judge_publisher(document: Document, version: Version, *, by: User, at: datetime) -> None:
+    """Whether this person may put this version before the public, or set its time. Raises Refused."""
+    reviewing.may_publish(publisher=by.pk, authors=version.authors)
+    law = law_of(document)
+    wanted = said(law, "publish.government_roles")
+    held = [role for role in wanted if roles.holds(by, role, body=document.body, department=document.department, at=at)]
+    names = [law.roles[role].name for role in wanted]
+    reviewing.judge_publisher(document.content, roles=wanted, held=held, names=names)
+
+
+@carries("WZ-6.1-1", "YQ-S1-8", "LD-A1-1b")
 def show(document: Document, version: Version, *, by: User | None, at: datetime) -> None:
-    """What follows whenever a version becomes what the public reads, whichever act made it so."""
+    """What follows whenever a version becomes what the public reads, whichever act made it so: it is on this portal, where the
+    index finds it, in the same transaction; other sites are told besides and never instead.
+    """
     version.published_by, version.published_at, version.card = by, at, Card.of(document).as_json()
     version.save(update_fields=("published_by", "published_at", "card"))
     timing.stop_publishing(document, at=at)
@@ -68,7 +82,7 @@ def schedule(document: Document, *, publish_at: datetime, late_reason: str = "",
     publishing.may_go_out(document.openness, embargo_until=None, at=at)
     judge_applied_ahead(document, at=publish_at)
     publishing.may_schedule(publish_at, embargo_until=document.embargo_until, at=at)
-    reviewing.may_publish(publisher=by.pk, authors=newest(document).authors)
+    judge_publisher(document, newest(document), by=by, at=at)
     reason = late_reason.strip() or document.late_reason
     _judge_late(document, reason, moment=publish_at)
     facts = {"publish_at": publish_at, "late_reason": reason}

@@ -109,6 +109,7 @@ def release(document: Document, *, by: User, at: datetime) -> Document:
         "negative_item": None,
         "signed_by": None,
         "signed_at": None,
+        "signed_digest": "",
     }
     with taking(STEPS, "release", document, by=by, at=at, facts=facts):
         pass

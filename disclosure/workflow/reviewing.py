@@ -20,6 +20,7 @@ from .reading_versions import make_reading_versions
 from .scanning import scan_version
 from .steps import STEPS
 from .timing import start_publishing
+from .verbatim import digest_of
 from .verdicts import holds, judge_distinct, judge_reviewer, mind_secrecy, record, stage_of
 
 __all__ = ["Final", "pass_stage", "propose", "send_back", "sign", "stage_of"]
@@ -73,7 +74,7 @@ def send_back(document: Document, *, opinion: str, by: User, at: datetime) -> Re
         raise Refused("请写明退回意见，说明需要修改什么。")
     stage = _returning(document, by=by, at=at)
     judge_reviewer(document, stage, by=by, at=at)
-    facts = {"signed_by": None, "signed_at": None, "publish_at": None}
+    facts = {"signed_by": None, "signed_at": None, "signed_digest": "", "publish_at": None}
     with taking(STEPS, "send_back", document, by=by, at=at, facts=facts) as told:
         review = record(document, stage, Verdict.RETURNED, opinion=opinion, by=by, at=at)
         mind_secrecy(document, at=at)
@@ -106,7 +107,7 @@ def sign(document: Document, *, opinion: str = "", final: Final | None = None, b
     judge_distinct(document, by=by)
     decided = _decided(document, final)
     judge_signing(_with(document, decided), newest(document), at=at)
-    facts = {"signed_by": by, "signed_at": at} | decided
+    facts = {"signed_by": by, "signed_at": at, "signed_digest": digest_of(newest(document))} | decided
     with taking(STEPS, "sign", document, by=by, at=at, facts=facts) as told:
         review = record(document, stage, Verdict.PASSED, opinion=opinion, by=by, at=at)
         mind_secrecy(document, at=at)

@@ -68,6 +68,10 @@ STEPS = Workflow(
             "release", "重新衡量后转为公开", (State.KEPT,), _DRAFT,
             "条例第十八条", "转回起草，公开属性重新确定，再经各环节审核。", ("REG-18", "NX-16-6b"),
         ),
+        Step(
+            "deliver", "登记送交查阅场所", _ALIVE, None,
+            "条例第二十五条", "记录公开的文本送交何处、多少份、由谁签收。", ("LD-A4-7b", "LD-A6-5-2"),
+        ),
         Step("amend", "修订", (_PUBLIC,), _DRAFT, "条例第六条", "在公开的版本之外另起一版；新版发布之前，公众仍看到原来的版本。"),
         Step(
             "withdraw", "撤下", (_PUBLIC, _DRAFT, _REVIEW, _SIGNED), State.WITHDRAWN,
@@ -82,6 +86,14 @@ STEPS = Workflow(
         Step(
             "plan_interpretation", "编制解读方案", (_DRAFT,), None,
             "国办发〔2016〕80号", "解读方案随文件一并送审；送审之前可以修改。", ("YC-3.1-1a", "YQ-S5-1.3c", "LD-A2-4-1"),
+        ),
+        Step(
+            "assess_risk", "登记社会风险评估", (_DRAFT,), None,
+            "条例第六条", "评估结论随文件一并送审；送审之前可以修改。", ("YC-3.1-1a",),
+        ),
+        Step(
+            "record_deliberation", "登记会议审议", (_REVIEW,), None,
+            "国办发〔2016〕80号", "记录会议日期和结果；一并提请审议的解读方案同时存档，没有审议通过的不能签发。", ("LD-A2-4-2b",),
         ),
         Step("pair", "关联解读材料", _ALIVE, None, "国办发〔2016〕80号", "公开后，文件和解读材料互相可以找到。", ("WZ-6.3-1e",)),
         Step("unpair", "解除关联", _ALIVE, None, "国办发〔2016〕80号", "撤销关联错误的解读材料；双方都已公开的不能解除。"),
@@ -144,6 +156,9 @@ describe("restore", "重新办理公开，另起第{version}版", about=ABOUT)
 describe("take_in", "收录已经公开的文件《{title}》，来源：{source}", about=ABOUT)
 describe("renew", "来源更新，公开第{version}版", about=ABOUT)
 describe("plan_interpretation", "{plan}", about=ABOUT)
+describe("assess_risk", "{organ}评估社会风险：{level}", about=ABOUT)
+describe("record_deliberation", "{meeting}（{held_on}）：{outcome}", about=ABOUT)
+describe("deliver", "第{version}版送交{place}，纸质{copies}份", about=ABOUT)
 describe("pair", "关联解读材料{interpretation}（{form}）", about=ABOUT)
 describe("unpair", "解除与{interpretation}的关联", about=ABOUT)
 describe("identify", "第{version}版{finding}", about=ABOUT)

@@ -1,6 +1,7 @@
 """What cannot wait for its chain: published at once for a reason, approved afterwards by somebody else (LD-A1-15)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from .gates import judge_urgent
 from .publishing import public_facts, show
 from .reading_versions import make_reading_versions
 from .steps import STEPS
+from .verbatim import digest_of
 from .verdicts import mind_secrecy
 
 APPROVAL = "retrospective_approval"
@@ -35,7 +37,7 @@ def publish_urgently(document: Document, *, why: str, by: User, at: datetime) ->
         raise Refused("本件上一次紧急发布还没有补办审批，请先补办。")
     judge_urgent(document, version, at=at)
     make_reading_versions(version)
-    facts = public_facts(document, version, document.late_reason, at) | {"signed_by": by, "signed_at": at}
+    facts = public_facts(document, version, document.late_reason, at) | _signature(version, by, at)
     with taking(STEPS, "publish_urgently", document, by=by, at=at, facts=facts) as told:
         show(document, version, by=by, at=at)
         UrgentRelease.objects.create(
@@ -45,6 +47,11 @@ def publish_urgently(document: Document, *, why: str, by: User, at: datetime) ->
         _await_approval(document, version, by=by, at=at)
         told |= {"version": version.number, "why": Words(why.strip())}
     return version
+
+
+def _signature(version: Version, by: User, at: datetime) -> dict[str, Any]:
+    """Who orders an urgent publication signs the text as it stands."""
+    return {"signed_by": by, "signed_at": at, "signed_digest": digest_of(version)}
 
 
 @applies("term retrospective_approval")

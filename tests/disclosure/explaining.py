@@ -5,7 +5,7 @@ from typing import Any
 from disclosure import workflow
 from disclosure.models import Document
 from disclosure.vocabulary import Genre, State
-from disclosure.workflow import Text, interpreting, normative
+from disclosure.workflow import Text, interpreting, normative, policies
 from tests.cast import Cast
 from tests.factories import at
 
@@ -38,10 +38,19 @@ def policy(cast: Cast, day: str, **changes: Any) -> Document:
 
 
 def planned(cast: Cast, document: Document, day: str, **changes: Any) -> Document:
-    """With the plan its body asks for."""
+    """With the plan its body asks for, and its risk assessed where the body asks for that."""
     fields = dict.fromkeys(interpreting.plan_fields(document), "已明确")
     facts: dict[str, Any] = {"fields": fields, "by": cast.li, "at": at(day, 9)} | changes
     interpreting.plan_interpretation(document, **facts)
+    if policies.risk_demanded(document):
+        assessed(cast, document, day)
+    return document
+
+
+def assessed(cast: Cast, document: Document, day: str, **changes: Any) -> Document:
+    """Its social risk assessed by the department that drafts it."""
+    said: dict[str, Any] = {"level": "low", "conclusion": "风险较低，可以出台。", "organ": "市司法局"}
+    workflow.assess_risk(document, **said | {"assessed_on": at(day).date()} | changes, by=cast.li, at=at(day, 9))
     return document
 
 
