@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import catalogue, columns, documents, feeds, files, negative, normative, platform, reviewing, sitemaps
+from .views import (
+    browsing,
+    catalogue,
+    columns,
+    documents,
+    feeds,
+    files,
+    negative,
+    normative,
+    platform,
+    reviewing,
+    sitemaps,
+)
 
 app_name = "disclosure"
 
@@ -47,6 +59,7 @@ urlpatterns = [
     path("review/", include(review_urls)),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
+    path("<slug:body>/documents/", browsing.documents, name="documents"),
     path("<slug:body>/documents/<slug:number>/", include(document_urls)),
     path("<slug:body>/columns/", include(column_urls)),
     path("<slug:body>/feed/", feeds.body, name="feed"),

@@ -194,6 +194,11 @@ class Document(Matter):
                 violation_error_message="有效期截止日期不能早于施行日期。",
             ),
             models.CheckConstraint(
+                condition=Q(phase__in=Phase.values),
+                name="document_has_its_phase",
+                violation_error_message="公开的文件应当归入五公开的一个环节。",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_enterprise_policy=False, for_meeting=False) | Q(is_policy=True),
                 name="a_policy_when_for_enterprises_or_a_meeting",
                 violation_error_message="涉企政策文件和提请会议审议的政策文件应当同时标明为政策性文件。",

@@ -11,6 +11,7 @@ from portal.regulations.registry import carries
 from portal.web.access import public
 
 from .. import statutory
+from .browsing import phases_of
 
 
 @carries("REG-20", "REG-12", "YQ-S1-3a")
@@ -23,6 +24,7 @@ def platform(request: HttpRequest, body: str) -> HttpResponse:
     context = {
         "body": place,
         "entries": [entry for entry in entries if entry.item],
+        "phases": phases_of(place),
         "key_areas": [entry for entry in entries if entry.column.key_area],
         "nav": "disclosure",
     }

@@ -21,6 +21,7 @@ DAY = "2026-09-14"
 
 PUBLIC = {
     "platform": "/disclosure/nx/",
+    "documents": "/disclosure/nx/documents/?phase=decision",
     "negative-list": "/disclosure/nx/negative-list/",
     "negative-edition": "/disclosure/nx/negative-list/2/",
     "catalogue": "/disclosure/nx/catalogue/",

@@ -30,7 +30,7 @@ ELEVEN = (
 )
 
 
-@pytest.mark.rule("NX-03-1", "YC-5.4-1b", "WZ-6.3-5a")
+@pytest.mark.rule("NX-03-1", "YC-1.1-1", "YC-5.4-1b", "WZ-6.3-5a")
 @pytest.mark.parametrize("code", ["nx", "yc", "yq", "ld", "wz"])
 def test_a_new_draft_is_open_until_somebody_says_otherwise(cast_of, code: str) -> None:
     document = drafted(cast_of(code), DAY, attribute=None)

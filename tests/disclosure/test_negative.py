@@ -122,11 +122,11 @@ def test_the_office_publishes_the_list_in_numbered_editions(nx: Cast) -> None:
     assert NegativeEdition.objects.count() == 2
 
 
-@pytest.mark.rule("NX-16-0", "YC-5.4-1b")
-@pytest.mark.parametrize("code", ["nx", "yc"])
+@pytest.mark.rule("NX-16-0", "YC-5.4-1b", "WZ-3-1")
+@pytest.mark.parametrize("code", ["nx", "yc", "wz"])
 def test_nothing_is_closed_without_an_item_in_force(cast_of, code: str) -> None:
     cast = cast_of(code)
-    category = {"nx": "process", "yc": "secret"}[code]
+    category = {"nx": "process", "yc": "secret", "wz": "trade_secret"}[code]
 
     with pytest.raises(Returned, match="没有对应负面清单中的现行事项"):
         proposed(cast, DAY, **CLOSED)

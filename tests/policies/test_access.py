@@ -52,6 +52,7 @@ PUBLIC = """
 /disclosure/<body>/columns/<code>/               404
 /disclosure/<body>/columns/<code>/feed/          404
 /disclosure/<body>/feed/                         200
+/disclosure/<body>/documents/                    200
 /disclosure/<body>/documents/<number>/           404
 /disclosure/<body>/documents/<number>/versions/  404
 /disclosure/<body>/documents/<number>/versions/<version>/      404
