@@ -1,4 +1,6 @@
-"""What the first page of the workplace shows of paper texts: published papers that are still to be taken to a reading place."""
+"""What the first page of the workplace shows of papers once they are public: which reading places have not got them, and that
+nobody keeps the register.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,8 +13,9 @@ from portal.organisation import roles
 from portal.organisation.models import Body
 from portal.organisation.roles import NOWHERE
 from portal.regulations.registry import carries
-from portal.web.todo import Todo, register_todo
+from portal.web.todo import Todo, Warning, register_todo, register_warning
 
+from .keeping import keepers_of, wants_keeper
 from .workflow import copying
 
 MOST = 100
@@ -41,3 +44,14 @@ def todo(user: Any, at: datetime) -> Iterable[Todo]:
                 state=document.get_state_display(),
                 provisional=False,
             )
+
+
+@register_warning
+@carries("LD-A1-10-1c")
+def warnings(user: Any, at: datetime) -> Iterable[Warning]:
+    """To the office: that its body's document wants a named person to keep the register, and there is none."""
+    reach = roles.reaches(user, at=at).get("disclosure.deliver", NOWHERE)
+    for body in Body.objects.filter(pk__in=reach.bodies).order_by("pk"):
+        if wants_keeper(body, on=local_date(at)) and not keepers_of(body, on=local_date(at)):
+            text = f"{body.short_name}还没有确定造册登记公开文件的专人。"
+            yield Warning(text, reverse("admin:documents_register"), "查看登记簿")

@@ -30,6 +30,7 @@ from ..workflow import STEPS
 from ..workflow.common import newest
 from . import story
 from .acts import ACTS
+from .register import register, register_csv
 
 SIZE = 50
 ORDER = ("-opened_at", "-id")
@@ -52,6 +53,8 @@ class DocumentPage(CasePage):
         return [
             path("", wrap(self.changelist_view), name="disclosure_document_changelist"),
             path("draft/", wrap(self.draft_view), name="documents_draft"),
+            path("register/", wrap(partial(register, self)), name="documents_register"),
+            path("register/csv/", wrap(register_csv), name="documents_register_csv"),
             path(key, wrap(self.page_view), name="disclosure_document_change"),
             *(
                 path(f"{key}{verb}/", wrap(partial(self.act_view, verb=verb)), name=f"documents_{verb}")
@@ -108,6 +111,7 @@ class DocumentPage(CasePage):
             "states": State,
             "opennesses": Openness,
             "may_draft": DRAFT in roles.reaches(request.user, at=at),
+            "sees_register": bool(roles.reach(request.user, VIEW, at=at).bodies),
         }
         return TemplateResponse(request, "admin/disclosure/queue.html", context)
 

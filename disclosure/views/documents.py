@@ -16,6 +16,7 @@ from portal.texts.comparing import FileRef
 from portal.web.access import public
 
 from ..models import Card, Column, Document, Version
+from ..rules.marking import foot_of
 from ..standing import standing_of
 from ..vocabulary import Audience, Genre, Validity
 from ..workflow import interpreting
@@ -46,11 +47,13 @@ CARD_WORDS = {
 def document(request: HttpRequest, document: Document) -> HttpResponse:
     """The text the public reads, with its eight catalogue fields, its mark, its validity and its interpretation."""
     version = _public(document)
+    card = Card.shown_with(version)
     columns = list(document.columns.order_by("order", "pk"))
     context = {
         "document": document,
         "version": version,
-        "card": Card.shown_with(version),
+        "card": card,
+        "foot": foot_of(card.mark, card.formed_on, version.text),
         "body": document.body,
         "columns": columns,
         "trail": _trail(document, columns),
@@ -86,9 +89,11 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
 def version(request: HttpRequest, document: Document, version: int) -> HttpResponse:
     """The text as it was at one time. Its files are named; they are given out only with the present version."""
     one = _of(document, version)
+    card = Card.shown_with(one)
     context = _context(document) | {
         "version": one,
-        "card": Card.shown_with(one),
+        "card": card,
+        "foot": foot_of(card.mark, card.formed_on, one.text),
         "current": one.pk == document.public_id,
         "files": one.files.select_related("file").order_by("order"),
     }

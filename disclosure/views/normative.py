@@ -15,6 +15,7 @@ from portal import moment
 from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.regulations.registry import carries
+from portal.texts.plain import inert
 from portal.web import keyset
 from portal.web.access import public
 
@@ -98,12 +99,7 @@ def _lines(found: QuerySet[Document]) -> Iterator[list[str]]:
             standing.words,
             standing.successor.public.title if standing.successor and standing.successor.public else "",
         ]
-        yield [_inert(str(cell)) for cell in cells]
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        yield [inert(str(cell)) for cell in cells]
 
 
 def _last_clean_up(body: Body) -> dict[str, Any] | None:

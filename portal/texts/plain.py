@@ -18,3 +18,8 @@ def normal(text: str) -> str:
         else:
             folded.append(character)
     return "".join(folded).strip()
+
+
+def inert(cell: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

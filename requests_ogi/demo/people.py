@@ -5,6 +5,7 @@ from datetime import date
 
 from portal.organisation import roles
 from portal.organisation.models import Body, Department, User
+from portal.regulations import library
 
 from ..filing import Person
 from ..vocabulary import ApplicantKind, IdentityDocument
@@ -60,6 +61,8 @@ def appoint_staff(body: Body, *, today: date) -> Staff:
         )
         roles.appoint(user, role, body=body, department=places.get(key), starts_on=SINCE, today=today)
         people[key] = user
+    if keeper := library.profile(body.profile, today).option("register.keeper"):
+        roles.appoint(people["office"], str(keeper), body=body, starts_on=SINCE, today=today)
     return Staff(
         body=body,
         office=people["office"],

@@ -13,4 +13,5 @@ IMPORTS = (
     "/admin/imports/<pk>/start/",
     "/admin/imports/template/<code>/",
 )
-DOORS = (f"/admin/{DocumentPage.mount}/", "/admin/documents/draft/", *BEHIND, *IMPORTS)
+REGISTER = ("/admin/documents/register/", "/admin/documents/register/csv/")
+DOORS = (f"/admin/{DocumentPage.mount}/", "/admin/documents/draft/", *REGISTER, *BEHIND, *IMPORTS)

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.disclosure.making import drafted, guide, proposed, published
 from tests.factories import at
 
-from .document_doors import BEHIND, IMPORTS
+from .document_doors import BEHIND, IMPORTS, REGISTER
 from .standing import DAY
 from .visiting import browsers, undone, word_for
 
@@ -69,6 +69,9 @@ def test_the_lists_are_open_to_those_with_a_post_and_drafting_to_those_who_draft
 
     everybody = dict.fromkeys(visitors, "200") | {"访": "login", "赵": "404"}
     assert words("/admin/documents/") == everybody
+    whole = dict.fromkeys(("李", "吴", "赵"), "404")
+    for door in REGISTER:
+        assert words(door) == everybody | whole
     drafting = dict.fromkeys(visitors, "away") | {"访": "login"} | dict.fromkeys(("李", "吴", "陈", "外"), "200")
     assert words("/admin/documents/draft/") == drafting
 
