@@ -15,6 +15,7 @@ from ..vocabulary import Audience, Openness, Withdrawal
 from ..workflow import Text, Upload
 from ..workflow.clearing import lapse
 from ..workflow.common import law_of, newest
+from ..workflow.copying import places_left
 from ..workflow.reviewing import stage_of
 from .listed import catalogue, negative_list
 from .normative import clean_up, normative, numbered
@@ -67,6 +68,11 @@ def policy(office: Office) -> Life:
     office.sign(paper, at)
     yield (at := office.ago(38, 15))
     office.publish_both(paper, material, at)
+    yield (at := office.ago(37, 15))
+    paper.refresh_from_db()
+    for place in places_left(paper):
+        handed = {"copies": 2, "electronic": True, "received_by": "窗口值班人员", "delivered_on": at.date()}
+        workflow.deliver(paper, place=place, **handed, by=office.office, at=at)
 
 
 def amended(office: Office) -> Life:

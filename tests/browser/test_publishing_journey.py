@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from disclosure.models import Document
 from disclosure.workflow.common import chain_of
 from disclosure.workflow.interpreting import plan_fields
+from disclosure.workflow.policies import risk_demanded
 from portal.regulations.library import BODIES
 from portal.regulations.publishing import Stage
 from tests.browser.conftest import PHONE, fits
@@ -38,7 +39,9 @@ def town(cast_of: Callable[[str], Cast], clock: Clock, open_browser: Open, pictu
 def writes(clerk: Clerk, title: str, **said: str) -> str:
     """Write a document; returns its index number."""
     clerk.page.goto("/admin/documents/draft/")
-    fill(clerk.page, {"标题": title, "正文": WORDS, "内容概述": "支持中小企业稳步发展的措施。", **said})
+    fill(
+        clerk.page, {"标题": title, "正文": WORDS, "内容概述": "坚持问题导向，帮助中小企业降低成本、稳定经营。", **said}
+    )
     if "解读" not in title:
         here(clerk.page).get_by_label("政策性文件").check()
     clerk.look(clerk.page, "draft")
@@ -89,6 +92,17 @@ def plans(clerk: Clerk, number: str) -> None:
     clerk.finishes("编制解读方案", "解读方案已保存")
 
 
+def assesses(clerk: Clerk, number: str) -> None:
+    """Put the social risk of the policy on file, where the body asks for it."""
+    document = opens(clerk, number)
+    if risk_demanded(document):
+        clerk.begins("登记社会风险评估")
+        choose(clerk.page, "低风险")
+        fill(clerk.page, {"评估结论": "风险较低，可以出台。", "评估单位": "市司法局", "评估日期": "2026-09-21"})
+        clerk.look(clerk.page, "risk")
+        clerk.finishes("登记社会风险评估", "社会风险评估已登记")
+
+
 def identifies(town: Town, number: str) -> None:
     """Answer the questionnaire so that the paper is no normative document; the office confirms it."""
     li, chen = town.clerk("li"), town.clerk("chen")
@@ -125,6 +139,7 @@ def test_a_policy_and_its_interpretation_become_public(
     li = here_.clerk("li")
     policy = writes(li, POLICY)
     plans(li, policy)
+    assesses(li, policy)
     identifies(here_, policy)
     reading = writes(li, READING, 文种="政策解读")
     pairs(li, policy, reading)

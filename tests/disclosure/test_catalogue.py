@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from disclosure.models import CatalogueItem
 from disclosure.rules import Refused
@@ -48,6 +49,40 @@ def test_the_application_is_handed_in_within_three_working_days_of_its_cause(ld:
 
     clock.refresh_from_db()
     assert clock.ended_as == "late"
+
+
+DIMENSIONS = {
+    "公开主体": "subject",
+    "公开范围": "audience",
+    "公开目录": "column",
+    "信息内容": "content",
+    "公开流程": "steps",
+    "公开形式": "manner",
+    "公开载体": "channel",
+    "公开时限": "renewal",
+}
+"""The eight of Yinchuan, each with the element of an item that says it."""
+
+
+@pytest.mark.rule("YC-5.1-2")
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_at_yinchuan_an_item_speaks_of_all_eight_dimensions(cast_of: Any, dimension: str) -> None:
+    element = DIMENSIONS[dimension]
+    lacking: dict[str, Any] = {element: () if element == "steps" else " "}
+
+    with pytest.raises(Refused):
+        applied(cast_of("yc"), DAY, elements=replace(ELEMENTS, **lacking))
+
+
+@pytest.mark.rule("YC-5.1-2")
+def test_at_yinchuan_the_public_reads_all_eight_dimensions_of_an_item(cast_of: Any) -> None:
+    item = catalogued(cast_of("yc"), DAY)
+
+    page = Client().get(f"/disclosure/yc/catalogue/{item.code}/").content.decode()
+
+    for element in DIMENSIONS.values():
+        said = getattr(ELEMENTS, element)
+        assert all(words in page for words in (said if element == "steps" else (said,)))
 
 
 @pytest.mark.rule("LD-A7-2", "LD-A7-5", "LD-A7-7")
