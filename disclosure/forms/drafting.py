@@ -60,7 +60,7 @@ FOLDED = (
 )
 """What most documents do not need, folded until something in it is filled in or wrong."""
 
-UNSAID = (None, "", False, [], Audience.PUBLIC)
+UNSAID: tuple[object, ...] = (None, "", False, [], Audience.PUBLIC)
 """The values of fields in which nothing particular is said."""
 
 CLAUSE = "clause-"
