@@ -1,4 +1,6 @@
-"""What the first page of the workplace shows of the negative list, the second looks, the catalogue and the statutory content."""
+"""What the first page of the workplace shows of the negative list, the second looks, the catalogue, the content lists
+and the statutory content.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,9 +15,18 @@ from portal.organisation.models import Body
 from portal.organisation.roles import NOWHERE
 from portal.web.todo import Queue, Warning, register_queue, register_warning
 
-from . import statutory
-from .models import VIEW, CatalogueChange, NegativeItem, Reassessment
-from .vocabulary import Adjusting, Listed, Weighing
+from . import content_lists, statutory, unit_catalogues
+from .models import (
+    VIEW,
+    VIEW_CONTENTS,
+    VIEW_UNITS,
+    CatalogueChange,
+    ContentEntry,
+    NegativeItem,
+    Reassessment,
+    UnitCatalogue,
+)
+from .vocabulary import Adjusting, Entered, Filing, Listed, Period, Weighing
 
 QUEUES: tuple[tuple[str, Any, str, str], ...] = (
     ("negative.accept", NegativeItem, Listed.FILED, "负面清单：待列入"),
@@ -23,6 +34,10 @@ QUEUES: tuple[tuple[str, Any, str, str], ...] = (
     ("weighings.reassess", Reassessment, Weighing.OPEN, "待重新衡量"),
     ("catalogue.seal", CatalogueChange, Adjusting.FILLED_IN, "公开事项：待审核盖章"),
     ("catalogue.adjust", CatalogueChange, Adjusting.SEALED, "公开事项：待调整"),
+    ("contents.confirm", ContentEntry, Entered.REPORTED, "内容清单：待确认"),
+    ("units.publish", UnitCatalogue, Filing.COMPILED, "公共企事业单位目录：待公布"),
+    ("units.accept", UnitCatalogue, Filing.FILED, "公共企事业单位目录：待审查"),
+    ("units.correct", UnitCatalogue, Filing.ORDERED, "公共企事业单位目录：待改正"),
 )
 """Whose act, on what, in which state, under which label."""
 
@@ -50,3 +65,35 @@ def warnings(user: Any, at: datetime) -> Iterable[Warning]:
             if body.pk in reach.bodies or keeps:
                 text = f"{body.short_name}的“{entry.column.name}”栏目应当{entry.rhythm}更新，已经超过周期没有更新。"
                 yield Warning(text, reverse("admin:disclosure_column_changelist"), "查看")
+
+
+@register_warning
+def content_warnings(user: Any, at: datetime) -> Iterable[Warning]:
+    """Periodic content that is late, to the department and the office; departments without a list, to the office."""
+    reach = roles.reaches(user, at=at).get(VIEW_CONTENTS, NOWHERE)
+    places = Body.objects.filter(Q(pk__in=reach.bodies) | Q(departments__in=reach.departments)).distinct()
+    page = reverse("admin:disclosure_contententry_changelist")
+    for body in places.order_by("pk"):
+        for one in content_lists.late(body, at=at):
+            entry = one.entry
+            if reach.covers(body.pk, entry.department_id) and entry.department is not None:
+                period = Period(entry.period).label
+                text = f"{entry.department.name}的“{entry.category}”应当{period}发布，已经超过周期没有发布。"
+                yield Warning(text, page, "查看")
+        lacking = content_lists.without_list(body, at=at) if body.pk in reach.bodies else []
+        if lacking:
+            names = "、".join(department.name for department in lacking)
+            yield Warning(f"{body.short_name}还没有信息发布内容清单的单位：{names}。请督促填报。", page, "查看")
+
+
+@register_warning
+def unit_warnings(user: Any, at: datetime) -> Iterable[Warning]:
+    """Public units whose catalogue is missing or says what no longer holds: to the unit, its supervisor and the office."""
+    reach = roles.reaches(user, at=at).get(VIEW_UNITS, NOWHERE)
+    places = Body.objects.filter(Q(pk__in=reach.bodies) | Q(departments__in=reach.departments)).distinct()
+    page = reverse("admin:disclosure_unitcatalogue_changelist")
+    for body in places.order_by("pk"):
+        for one in unit_catalogues.behind(body):
+            if reach.covers(body.pk, one.unit.pk) or one.unit.supervisor_id in reach.departments:
+                why = "公开事项已经变化，目录没有更新" if one.edition else "还没有公布信息公开标准规范目录"
+                yield Warning(f"{one.unit.name}{why}。", page, "查看")

@@ -13,7 +13,7 @@ from portal.regulations.registry import carries
 from portal.regulations.schema import Recurrence
 
 from .models import Column, Document
-from .vocabulary import Audience
+from .vocabulary import Audience, Period
 
 ARTICLE_20 = 15
 """How many items article 20 has; what lies beyond it belongs to article 21."""
@@ -51,7 +51,9 @@ class Entry:
 _CHINESE = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
 
 
-@carries("REG-20", "REG-21", "NX-13-0", "NX-13-2", "YC-2.6-1c", "WZ-4-3", "YQ-S1-6")
+@carries(
+    "REG-20", "REG-21", "NX-13-0", "NX-13-2", "YC-2.6-1c", "YC-5.5-1a", "YC-5.5-1b", "YC-5.5-2", "WZ-4-3", "YQ-S1-6"
+)
 def checklist(body: Body, *, at: datetime) -> list[Entry]:
     """Every column that serves an item or keeps a rhythm, by item, with the day of its newest public document."""
     profile, today = library.profile(body.profile, local_date(at)), local_date(at)
@@ -117,12 +119,9 @@ def _entry(
         item=law.statutory,
         newest=newest,
         owed_since=owed_since(rhythm, today=today) if rhythm else None,
-        rhythm=_RHYTHMS[rhythm.period] if rhythm else "",
+        rhythm=Period(rhythm.period).label if rhythm else "",
         owners=tuple(owner.name for owner in column.owners.all()),
     )
-
-
-_RHYTHMS = {"week": "每周", "ten_days": "每旬", "month": "每月", "quarter": "每季度", "year": "每年"}
 
 
 def behind(body: Body, *, at: datetime) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from .views import (
     browsing,
     catalogue,
     columns,
+    contents,
     documents,
     feeds,
     files,
@@ -14,6 +15,7 @@ from .views import (
     platform,
     reviewing,
     sitemaps,
+    units,
 )
 
 app_name = "disclosure"
@@ -47,6 +49,12 @@ catalogue_urls = [
     path("<slug:code>/", catalogue.catalogue_item, name="catalogue_item"),
 ]
 
+# /disclosure/<body>/units/
+unit_urls = [
+    path("", units.units, name="units"),
+    path("<slug:code>/", units.unit, name="unit"),
+]
+
 # /disclosure/review/
 review_urls = [
     path("done/", reviewing.review_done, name="review_done"),
@@ -66,6 +74,8 @@ urlpatterns = [
     path("<slug:body>/", platform.platform, name="platform"),
     path("<slug:body>/negative-list/", include(negative_urls)),
     path("<slug:body>/catalogue/", include(catalogue_urls)),
+    path("<slug:body>/contents/", contents.contents, name="contents"),
+    path("<slug:body>/units/", include(unit_urls)),
     path("<slug:body>/normative/", normative.normative, name="normative"),
     path("<slug:body>/normative/csv/", normative.normative_csv, name="normative_csv"),
 ]

@@ -86,6 +86,7 @@ class Content(TextChoices):
     INTERACTIVE = "interactive", "互动栏目"
     EMERGENCY = "emergency", "突发事件和敏感信息"
     UNUSUAL = "unusual", "规定范围和形式以外的信息"
+    SERVICE = "service", "公共企事业单位办事公开信息"
 
 
 class Verdict(TextChoices):
@@ -158,6 +159,48 @@ class Listed(TextChoices):
 
 LISTED_NOW = (Listed.IN_FORCE, Listed.LEAVING)
 """In these states an item may be cited: it holds until it has been taken off the list."""
+
+
+class Release(TextChoices):
+    """How something comes out by the content list of a unit (LD-A1-14)."""
+
+    DAILY = "daily", "日常发布"
+    PERIODIC = "periodic", "定期发布"
+    AD_HOC = "ad_hoc", "随时发布"
+
+
+class Period(TextChoices):
+    """What comes out again and again comes out once in each of these."""
+
+    WEEK = "week", "每周"
+    TEN_DAYS = "ten_days", "每旬"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    YEAR = "year", "每年"
+
+
+class Entered(TextChoices):
+    """Where an entry of the content list stands."""
+
+    REPORTED = "reported", "已填报，待确认"
+    IN_FORCE = "in_force", "现行"
+    STRUCK = "struck", "已移出"
+    DECLINED = "declined", "已退回"
+
+
+class Filing(TextChoices):
+    """Where an edition of a public unit's catalogue stands (LD-A5-10)."""
+
+    COMPILED = "compiled", "已编制，待公布"
+    FILED = "filed", "已公布报备，待审查"
+    ACCEPTED = "accepted", "备案审查通过"
+    ORDERED = "ordered", "主管部门要求改正"
+    CORRECTED = "corrected", "已改正，由新的一版代替"
+    DISCARDED = "discarded", "已作废"
+
+
+FILED_EVER = (Filing.FILED, Filing.ACCEPTED, Filing.ORDERED, Filing.CORRECTED)
+"""In these states an edition has been put before the public."""
 
 
 class Adjustment(TextChoices):

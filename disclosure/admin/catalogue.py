@@ -84,6 +84,7 @@ class CataloguePage(ListedPage):
             ("填表人", str(matter.filler)),
             ("联系电话", matter.phone),
             *elements,
+            ("梳理来源", str(matter.elements.get("origin", ""))),
             ("流程图各步", "\n".join(matter.elements.get("steps", ()))),
             ("惠企利民政策明白卡", str(matter.elements.get("card", ""))),
             ("报上级部门日期", chinese_date(matter.reported_on) if matter.reported_on else ""),

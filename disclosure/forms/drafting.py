@@ -42,6 +42,7 @@ GROUPS = (
         ("genre", "phase", "topic", "keywords", "issuer", "document_number", "formed_on", "content", "is_policy"),
     ),
     ("栏目", ("columns",)),
+    ("公共企事业单位办事公开", ("service_class", "service_stage")),
     ("施行日期、来源和联合制作", ("effective_on", "expires_on", "joint_makers", "source")),
     ("重大行政决策", ("is_major_decision", "participation", "participation_note")),
     ("涉企政策和会议审议", ("is_enterprise_policy", "clauses", "for_meeting")),
@@ -52,6 +53,7 @@ document names, a field each.
 """
 
 FOLDED = (
+    "公共企事业单位办事公开",
     "不主动公开的理由和依据、公开范围",
     "施行日期、来源和联合制作",
     "重大行政决策",
@@ -161,6 +163,12 @@ class DocumentFields(forms.Form):
     participation_note = LongField(
         label="公众参与说明", max_length=1000, rows=3, required=False, help_text="写明意见采纳情况或者没有开展的理由。"
     )
+    service_class = forms.ChoiceField(
+        label="公开内容", required=False, help_text="公共企事业单位的信息，选择属于哪一类应当公开的内容。"
+    )
+    service_stage = forms.ChoiceField(
+        label="公开阶段", required=False, help_text="公众普遍关注、涉及切身利益的重要事项选择。"
+    )
     statistics = forms.BooleanField(label="含有统计资料", required=False)
     statistics_approval = TextField(
         label="统计部门审核同意的文号", max_length=100, required=False, widget=forms.TextInput(attrs=MIDDLE)
@@ -189,6 +197,7 @@ class DocumentFields(forms.Form):
         if law.option("publish.verbatim") is True:
             fields["summary"].help_text = "摘录正文中的一两句原话，列入信息公开目录；说明性的文字写入政策解读。"
         self._offer_for_policies(law)
+        self._offer_services(law)
 
     def _offer_for_policies(self, law: Profile) -> None:
         """The points a policy on enterprises must fix, and the meeting that important policies go to, where the law names any."""
@@ -204,6 +213,14 @@ class DocumentFields(forms.Form):
             fields["for_meeting"].label = f"提请{meeting}审议"
         else:
             del fields["for_meeting"]
+
+    def _offer_services(self, law: Profile) -> None:
+        """Ask what a public unit says of its information, where the body's law knows public units."""
+        fields: Any = self.fields
+        for name, key in (("service_class", "service.classes"), ("service_stage", "service.stages")):
+            fields[name].choices = [("", "不适用"), *((one, one) for one in said(law, key))]
+            if not said(law, key):
+                del fields[name]
 
     def _named(self, names: tuple[str, ...]) -> list[Any]:
         """The fields of a group that this form has."""
@@ -267,6 +284,7 @@ class DocumentFields(forms.Form):
             enterprise_clauses=self.clauses(),
             for_meeting=data.get("for_meeting", False),
             **{name: data[name] for name in (*plain, *flags, *numbers)},
+            **{name: data.get(name, "") for name in ("service_class", "service_stage")},
         )
 
 

@@ -15,7 +15,8 @@ from portal.web.fields import MIDDLE, DayField, LongField, TextField, choose
 from ..models import CatalogueItem, Document, NegativeItem
 from ..rules.catalogue import ELEMENTS
 from ..vocabulary import Adjustment, Cause, State, Weighed
-from ..workflow.cataloguing import Elements, Form
+from ..workflow.cataloguing import ORIGINS, Elements, Form
+from ..workflow.common import said
 
 
 class OpeningForm(forms.Form):
@@ -154,6 +155,11 @@ class ApplyForm(OpeningForm):
             label="流程图各步", max_length=2000, required=False, help_text="每一步写一行，至少两步，每步不超过100字。"
         )
         self.fields["card"] = LongField(label="惠企利民政策明白卡", max_length=2000, required=False)
+        laws = [library.profile(one.body.profile, local_date(self.at)) for one in self.departments[:1]]
+        if origins := [origin for law in laws for origin in said(law, ORIGINS)]:
+            self.fields["origin"] = forms.ChoiceField(
+                label="梳理来源", required=False, choices=[("", "请选择"), *((one, one) for one in origins)]
+            )
 
     def clean_steps(self) -> tuple[str, ...]:
         lines = tuple(line.strip() for line in self.cleaned_data["steps"].split("\n") if line.strip())
@@ -165,7 +171,9 @@ class ApplyForm(OpeningForm):
         """The application as the workflow takes it."""
         data = self.cleaned_data
         gone = data["action"] == Adjustment.REMOVE
-        elements = Elements(**{name: data[name] for name in (*ELEMENTS, "steps", "card")})
+        elements = Elements(
+            **{name: data[name] for name in (*ELEMENTS, "steps", "card")}, origin=data.get("origin", "")
+        )
         return Form(
             action=Adjustment(data["action"]),
             cause=data["cause"],

@@ -3,6 +3,7 @@
 from .card import Card
 from .catalogue import VIEW_CATALOGUE, CatalogueChange, CatalogueItem
 from .column import Column
+from .contents import VIEW_CONTENTS, ContentEntry
 from .countersign import Countersign, Invitation
 from .document import VIEW, Document, DocumentFile, Version
 from .finding import Finding, SensitiveWord
@@ -22,6 +23,7 @@ from .outgoing import Outgoing, Site
 from .paper_copy import PaperCopy
 from .policy import Deliberation, RiskAssessment
 from .review import Review
+from .unit import VIEW_UNITS, UnitCatalogue
 from .urgent import UrgentRelease
 
 __all__ = [
@@ -29,7 +31,9 @@ __all__ = [
     "VIEW",
     "VIEW_CATALOGUE",
     "VIEW_CLEAN_UPS",
+    "VIEW_CONTENTS",
     "VIEW_NEGATIVE",
+    "VIEW_UNITS",
     "VIEW_WEIGHINGS",
     "Card",
     "CatalogueChange",
@@ -37,6 +41,7 @@ __all__ = [
     "CleanUp",
     "CleanUpItem",
     "Column",
+    "ContentEntry",
     "Countersign",
     "Deliberation",
     "Document",
@@ -60,6 +65,7 @@ __all__ = [
     "SensitiveWord",
     "Site",
     "StandingChange",
+    "UnitCatalogue",
     "UrgentRelease",
     "Version",
     "register",

@@ -18,7 +18,8 @@ VIEW_CATALOGUE = "catalogue.view"
 
 
 class CatalogueItem(models.Model):
-    """One item with its ten elements (LD-A7-2), its flow chart as a list of steps, and its policy card.
+    """One item with its ten elements (LD-A7-2), its flow chart as a list of steps, its policy card, and which list it
+    was derived from (LD-A7-3).
 
     Only `adjust` writes it; every former version stays in the history.
     """
@@ -38,6 +39,7 @@ class CatalogueItem(models.Model):
     manner = models.CharField("公开方式", max_length=100)
     steps = ArrayField(models.CharField(max_length=100), verbose_name="流程图各步", default=list, blank=True)
     card = models.TextField("惠企利民政策明白卡", max_length=2000, blank=True)
+    origin = models.CharField("梳理来源", max_length=40, blank=True)
     since = models.DateField("列入日期")
     removed_on = models.DateField("清除日期", null=True, blank=True)
 

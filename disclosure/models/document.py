@@ -91,6 +91,9 @@ class Document(Matter):
         "self", models.PROTECT, null=True, blank=True, related_name="forwarded_by", verbose_name="转发的文件"
     )
 
+    service_class = models.CharField("公共企事业单位公开内容", max_length=40, blank=True)
+    service_stage = models.CharField("公开阶段", max_length=20, blank=True)
+
     participation = ArrayField(
         models.CharField(max_length=16, choices=Participation), verbose_name="公众参与程序", default=list, blank=True
     )

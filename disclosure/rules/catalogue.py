@@ -1,7 +1,7 @@
 """What an application to adjust the catalogue of openness items must hold (LD-A7)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from portal.regulations.registry import carries
@@ -38,6 +38,13 @@ def judge_elements(action: str, elements: Mapping[str, object], steps: list[str]
         raise Refused("请同步编制流程图：每一步写一行，至少两步。")
     if not _CODE.fullmatch(code):
         raise Refused("事项编码由大写字母、数字和连字符组成（3至40位），例如 CZ-2026-01，请改正后重新提交。")
+
+
+@carries("LD-A7-3")
+def judge_origin(action: str, origin: str, origins: Collection[str]) -> None:
+    """Whether an item says which list it was derived from, where the body's document names the lists. Raises Refused."""
+    if action != Adjustment.REMOVE and origins and origin not in origins:
+        raise Refused(f"请选择公开事项的梳理来源：{'、'.join(origins)}。")
 
 
 @carries("LD-A7-F", "LD-A7-8a")

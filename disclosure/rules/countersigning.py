@@ -25,7 +25,7 @@ def judge_answer(word: str, *, opinion: str, basis: str, answerer: int, authors:
         raise Refused("不同意公开的，请写明意见和依据。")
 
 
-@carries("YQ-S2-3-0", "YQ-S2-3-1", "YQ-S2-3-2", "YQ-S2-3-3", "YQ-S3-10")
+@carries("YQ-S2-3-0", "YQ-S2-3-1", "YQ-S2-3-2", "YQ-S2-3-3", "YQ-S3-10", "LD-A5-7b")
 def missing_of(unit: str, purpose: str, word: str, settlement: str, *, current: bool) -> Iterator[str]:
     """What still keeps a document from being signed because of one unit that was asked. `current`: it spoke of this version."""
     doubt = purpose == Purpose.CLASSIFICATION

@@ -17,7 +17,8 @@ from portal.regulations import library
 from portal.regulations.registry import applies, carries
 from portal.web.access import public
 
-from .. import statutory
+from .. import recent, statutory
+from ..models import ContentEntry
 from .browsing import phases_of
 
 
@@ -64,6 +65,9 @@ def platform(request: HttpRequest, body: str) -> HttpResponse:
         "heads": heads_of(place, on=local_date(at)),
         "phases": phases_of(place),
         "key_areas": [entry for entry in entries if entry.column.key_area],
+        "changes": recent.changes(place, at=at),
+        "has_contents": ContentEntry.objects.in_force().filter(body=place).exists(),
+        "has_units": place.departments.exclude(service="").exists(),
         "nav": "disclosure",
     }
     response = render(request, "disclosure/platform.html", context)

@@ -2,6 +2,7 @@
 
 from .cataloguing import CATALOGUE
 from .clearing import CLEAN_UPS, lapse, mark_amended, repeal
+from .contents import CONTENTS
 from .copying import deliver
 from .correcting import amend, restore, withdraw
 from .countersigning import answer_countersign, countersign, settle
@@ -18,13 +19,16 @@ from .reviewing import pass_stage, propose, send_back, sign
 from .scanning import decide_finding, scan
 from .steps import STEPS
 from .taking_in import Arrival, renew, take_in
+from .units import UNITS
 from .urgent import approve_later, publish_urgently
 
 __all__ = [
     "CATALOGUE",
     "CLEAN_UPS",
+    "CONTENTS",
     "NEGATIVE",
     "STEPS",
+    "UNITS",
     "WEIGHINGS",
     "Arrival",
     "Particulars",

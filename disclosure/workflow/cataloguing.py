@@ -20,8 +20,10 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 from ..models import CatalogueChange, CatalogueItem
 from ..rules import Refused, catalogue
 from ..vocabulary import Adjusting, Adjustment
+from .common import said
 
 CATALOGUE_CHANGE = "catalogue_change"
+ORIGINS = "catalogue.origins"
 _FILLED, _SEALED, _ADJUSTED = Adjusting.FILLED_IN, Adjusting.SEALED, Adjusting.ADJUSTED
 
 CATALOGUE = Workflow(
@@ -30,7 +32,7 @@ CATALOGUE = Workflow(
         Step(
             "apply", "申请调整", (), _FILLED,
             "条例第十二条", "填写变更信息申请表，经单位审核盖章后报送。",
-            ("NX-14-1", "LD-A7-1", "LD-A7-3", "LD-A7-5", "LD-A7-6", "LD-A7-7", "LD-A7-F"),
+            ("NX-14-1", "LD-A7-1", "LD-A7-5", "LD-A7-6", "LD-A7-7", "LD-A7-F"),
         ),
         Step("suggest", "提出调整建议", (), _SEALED, "条例第十二条", "单位没有及时申请的，由公开办提出，由另一名同志调整。", ("LD-A7-9",)),
         Step("seal", "审核盖章并报送", (_FILLED,), _SEALED, "条例第十二条", "报送公开办，报送期限就此停止计算。", ("LD-A7-8a", "LD-A7-8b")),
@@ -55,7 +57,7 @@ describe("report", "报上级部门，日期{reported_on}", about=_ABOUT)
 
 @dataclass(frozen=True)
 class Elements:
-    """The ten elements of an item, its flow chart step by step, and its policy card."""
+    """The ten elements of an item, its flow chart step by step, its policy card, and the list it was derived from."""
 
     title: str
     content: str
@@ -69,6 +71,7 @@ class Elements:
     manner: str
     steps: tuple[str, ...]
     card: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,8 @@ def _judged(body: Body, form: Form, *, today: date) -> CatalogueItem | None:
     code = item.code if item else form.code.strip().upper()
     steps: Sequence[str] = elements.get("steps", ())
     catalogue.judge_elements(form.action, elements, list(steps), code=code)
+    origins = said(library.profile(body.profile, today), ORIGINS)
+    catalogue.judge_origin(form.action, str(elements.get("origin", "")), origins)
     _judge_item(body, form.action, item, code)
     return item
 

@@ -63,6 +63,8 @@ class Particulars:
     is_enterprise_policy: bool = False
     enterprise_clauses: Mapping[str, str] = field(default_factory=dict)
     for_meeting: bool = False
+    service_class: str = ""
+    service_stage: str = ""
     participation: tuple[str, ...] = ()
     participation_note: str = ""
     attribute: str | None = None

@@ -11,6 +11,7 @@ from ..models import Document, Version
 from ..rules import Returned, attribute
 from ..vocabulary import Openness
 from .common import law_of, said
+from .contents import within_the_list
 from .correcting import change_noted
 from .countersigning import countersigned
 from .interpreting import (
@@ -26,6 +27,7 @@ from .normative import identification_confirmed, identified, legality_reviewed, 
 from .policies import deliberated, enterprise_clauses_fixed, planned_for_the_meeting, risk_assessed
 from .rechecking import rechecked
 from .scanning import findings_decided, nothing_new_found
+from .unit_documents import unit_information_settled
 from .verbatim import as_signed, summary_quoted
 
 Gate = Callable[[Document, Version, datetime], Iterator[str]]
@@ -65,6 +67,8 @@ PROPOSAL: tuple[Gate, ...] = (
     nothing_closed_within,
     origin_shown,
     participation_shown,
+    within_the_list,
+    unit_information_settled,
     change_noted,
     closed_by_an_item,
     interpretation_planned,
@@ -82,6 +86,7 @@ SIGNING: tuple[Gate, ...] = (
     attribute_settled,
     nothing_closed_within,
     origin_shown,
+    unit_information_settled,
     countersigned,
     invited_answered,
     findings_decided,

@@ -1,6 +1,7 @@
 """The limits of publishing: started when what goes out is signed, stopped when the public has it (条例第二十六条)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from portal.clocks import keeper
@@ -9,7 +10,7 @@ from portal.moment import local_date
 from portal.regulations.registry import carries
 from portal.regulations.schema import Term
 
-from ..models import Document
+from ..models import Document, UnitCatalogue
 from ..rules import attribute
 from ..vocabulary import Audience
 from .common import law_of
@@ -67,6 +68,20 @@ def _owed(document: Document) -> Iterator[tuple[Term, str]]:
             yield law.terms[key], Weight.STATUTORY if key in law.statutory else Weight.INTERNAL
         if key in law.promises:
             yield law.promises[key], Weight.PROMISE
+    if (promise := _promise(document)) is not None:
+        yield promise, Weight.PROMISE
+
+
+@carries("LD-A5-3a")
+def _promise(document: Document) -> Term | None:
+    """What the public unit whose document it is has promised in its catalogue, beside the statutory limit; the earlier one calls
+    out first.
+    """
+    edition = UnitCatalogue.objects.public().filter(unit=document.department).first()
+    if edition is None or edition.promised_days is None:
+        return None
+    term = law_of(document).terms[PROACTIVE]
+    return replace(term, amount=edition.promised_days, label="承诺公开期限", rules=("LD-A5-3a",), extension=None)
 
 
 def _first_day(document: Document, term: Term, *, at: datetime) -> date:

@@ -52,13 +52,16 @@ def _load_body(code: str, profile: Profile) -> None:
             "litigation_court": unit.court_direct,
         },
     )
+    made: dict[str, Department] = {}
     for order, department in enumerate(profile.departments.values()):
-        Department.objects.get_or_create(
+        made[department.code], _ = Department.objects.get_or_create(
             body=body,
             code=department.code,
             defaults={
                 "name": department.name,
                 "order": order,
                 "is_openness_office": department.openness_office,
+                "service": department.service,
+                "supervisor": made.get(department.supervisor),
             },
         )

@@ -40,19 +40,43 @@ class Body(models.Model):
         return self.name
 
 
+class Service(models.TextChoices):
+    """What a public unit (公共企事业单位) is; it decides to whom its catalogue is filed (LD-A5-10b)."""
+
+    INSTITUTION = "institution", "事业单位"
+    ENTERPRISE = "enterprise", "企业单位"
+
+
 class Department(models.Model):
-    """An internal department or affiliated unit (内设机构、直属单位) of a body."""
+    """An internal department or affiliated unit (内设机构、直属单位) of a body.
+
+    One with a `service` is a public institution or enterprise that serves the public under its `supervisor` (LD-A5-2).
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="departments", verbose_name="所属机关")
     code = models.SlugField("代码", max_length=40)
     name = models.CharField("名称", max_length=60)
     is_openness_office = models.BooleanField("承担政务公开办公室职责", default=False)
     order = models.PositiveSmallIntegerField("次序", default=0)
+    service = models.CharField("公共企事业单位", max_length=12, choices=Service, blank=True)
+    supervisor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="supervised",
+        null=True,
+        blank=True,
+        verbose_name="行政主管部门或者行业主管部门",
+    )
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "内设机构"
         constraints = (
+            models.CheckConstraint(
+                condition=Q(service="", supervisor__isnull=True) | (~Q(service="") & Q(supervisor__isnull=False)),
+                name="public_unit_with_its_supervisor",
+                violation_error_message="公共企事业单位应当写明主管部门，其他单位不填写主管部门。",
+            ),
             models.UniqueConstraint(
                 fields=("body", "code"),
                 name="department_code_once",

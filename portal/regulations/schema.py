@@ -290,9 +290,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """An internal unit of a body. `kind`: office, division, institution, bureau, township or discipline.
+    """An internal unit of a body. `kind`: office, division, institution, enterprise, bureau, township or discipline.
 
-    `openness_office`: this unit is, or houses, the body's 政府信息公开工作机构.
+    `openness_office`: this unit is, or houses, the body's 政府信息公开工作机构. `service`: a public institution or enterprise
+    (公共企事业单位) that serves the public, "institution" or "enterprise"; `supervisor` is the unit above it in its sector.
     """
 
     code: str
@@ -300,6 +301,8 @@ class Department:
     kind: str
     rules: tuple[str, ...] = ()
     openness_office: bool = False
+    service: str = ""
+    supervisor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

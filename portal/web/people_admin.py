@@ -97,6 +97,8 @@ class DepartmentAdmin(Versioned):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "body":
             options["queryset"] = Body.objects.filter(pk__in=places_of(request))
+        elif db_field.name == "supervisor":
+            options["queryset"] = Department.objects.filter(body__in=places_of(request)).order_by("body", "order", "pk")
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 

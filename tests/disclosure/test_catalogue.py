@@ -201,3 +201,16 @@ def test_the_database_wants_a_flow_chart_with_every_item(ld: Cast) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CatalogueItem.objects.filter(pk=item.pk).update(steps=[])
+
+
+@pytest.mark.rule("LD-A7-3")
+@pytest.mark.parametrize("origin", ["", "领导交办"])
+def test_an_item_says_which_list_it_was_derived_from(ld: Cast, origin: str) -> None:
+    with pytest.raises(Refused, match="权责清单、公共服务事项"):
+        applied(ld, DAY, elements=replace(ELEMENTS, origin=origin))
+
+    assert catalogued(ld, DAY, elements=replace(ELEMENTS, origin="权责清单")).origin == "权责清单"
+
+
+def test_a_body_whose_document_names_no_such_list_asks_for_none(nx: Cast) -> None:
+    assert catalogued(nx, DAY, elements=replace(ELEMENTS, origin="")).origin == ""

@@ -138,3 +138,30 @@ def test_a_document_taken_off_leaves_its_column_empty(nx: Cast) -> None:
     entry = next(one for one in statutory.checklist(nx.body, at=at(TODAY)) if one.column.code == "budgets")
 
     assert entry.empty
+
+
+@pytest.mark.rule("YC-5.5-1a", "YC-5.5-1b", "YC-5.5-2")
+def test_yinchuan_opens_at_the_grass_roots_seven_kinds_the_money_of_livelihood_and_nine_services(cast_of) -> None:
+    yc = cast_of("yc")
+    published(yc, "2026-03-03", columns=(column(yc, "land-compensation"),))
+
+    entries = [
+        one for one in statutory.checklist(yc.body, at=at(TODAY)) if one.column.parent == column(yc, "grass-roots")
+    ]
+
+    assert [one.column.name for one in entries] == [
+        "基层土地利用总体规划", "集体资产处置", "税费收缴", "征地补偿", "拆迁安置", "公共事业投入", "扶贫救灾",
+        "民生资金分配", "民生资金使用",
+        "创业就业", "社会保险", "社会救助", "社会福利", "户籍管理", "计划生育", "宅基地审批", "涉农补贴", "新型农村合作医疗",
+    ]  # fmt: skip
+    assert [one.column.name for one in entries if not one.empty] == ["征地补偿"]
+
+
+@pytest.mark.rule("YC-5.5-1a", "YC-5.5-1b", "YC-5.5-2")
+def test_the_column_of_the_grass_roots_shows_each_of_them_and_what_is_in_them(cast_of, client) -> None:
+    yc = cast_of("yc")
+    document = published(yc, "2026-03-03", columns=(column(yc, "livelihood-use"),))
+
+    page = client.get("/disclosure/yc/columns/grass-roots/").content.decode()
+
+    assert all(words in page for words in ("民生资金分配", "扶贫救灾", "新型农村合作医疗", document.public.title))

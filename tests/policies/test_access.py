@@ -67,6 +67,9 @@ PUBLIC = """
 /disclosure/<body>/normative/                    200
 /disclosure/<body>/normative/csv/                200
 /disclosure/<body>/negative-list/<edition>/      404
+/disclosure/<body>/contents/                     200
+/disclosure/<body>/units/                        404
+/disclosure/<body>/units/<code>/                 404
 /disclosure/<body>/catalogue/                    200
 /disclosure/<body>/catalogue/<code>/             404
 /requests/track/                                 200
@@ -265,7 +268,7 @@ NOBODY = """
 /admin/organisation/post/<object_id>/            login  away
 """
 
-# --- the negative list, second looks, the catalogue, the checklist: a case of another chapter is none of theirs ----------
+# --- the negative list, second looks, the catalogue, the content lists, the checklist: a case of another chapter is none of theirs ----------
 
 LISTED = """
 #                                                访     赵    李    吴    陈    何    马    纪    外
@@ -289,6 +292,20 @@ LISTED = """
 /admin/catalogue/<key>/adjust/                   login  404
 /admin/catalogue/<key>/decline/                  login  404
 /admin/catalogue/<key>/report/                   login  404
+/admin/contents/                                 login  404   200   200   200   200   200   200   200
+/admin/contents/enter/                           login  away  200   200   away  away  away  away  away
+/admin/contents/<key>/                           login  404
+/admin/contents/<key>/confirm/                   login  404
+/admin/contents/<key>/decline/                   login  404
+/admin/contents/<key>/strike/                    login  404
+/admin/units/                                    login  404
+/admin/units/compile/                            login  away
+/admin/units/<key>/                              login  404
+/admin/units/<key>/discard/                      login  404
+/admin/units/<key>/publish/                      login  404
+/admin/units/<key>/accept/                       login  404
+/admin/units/<key>/order/                        login  404
+/admin/units/<key>/correct/                      login  404
 /admin/statutory/                                login  404   200   200   200   200   200   200   200
 """
 

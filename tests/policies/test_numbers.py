@@ -67,7 +67,12 @@ OWN = {
     },
     "yc": {},
     "yq": {"secrecy_review": "5wd", "hand_over_to_publish": "2wd"},
-    "ld": {"registration": "0at once", "password_change": "1m", "catalogue_change": "3wd"},
+    "ld": {
+        "registration": "0at once",
+        "password_change": "1m",
+        "catalogue_change": "3wd",
+        "unit_correction": "10wd 1-30",
+    },
     "wz": {"publish_with_issue": "0at once"},
 }
 PROMISES = {

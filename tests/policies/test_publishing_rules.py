@@ -39,10 +39,9 @@ ELSEWHERE = {
 """Clauses of these parts that another chapter will carry out, each with the reason."""
 
 OPEN = {
-    "NX-02-1", "NX-07-4", "YC-1.1-1", "YC-1.2-2", "YC-4.3-1", "YC-5.1-2", "YC-5.5-1a", "YC-5.5-1b", "YC-5.5-2",
-    "YQ-S1-5b", "YQ-S1-8", "LD-0-2", "LD-A1-1b", "LD-A1-10-1c", "LD-A1-14", "LD-A2-4-2b", "LD-A4-7a", "LD-A4-7b", "LD-A5-3a",
-    "LD-A5-3b", "LD-A5-5", "LD-A5-6", "LD-A5-7a", "LD-A5-7b", "LD-A5-10a", "LD-A5-10b", "LD-A5-10c", "LD-A6-5-2", "LD-A7-3",
-    "WZ-2-1", "WZ-3-1", "WZ-4-0", "WZ-5-1", "WZ-5-2", "WZ-6.1-1",
+    "NX-02-1", "NX-07-4", "YC-1.1-1", "YC-1.2-2", "YC-4.3-1", "YC-5.1-2", "YQ-S1-5b", "YQ-S1-8", "LD-0-2", "LD-A1-1b",
+    "LD-A1-10-1c", "LD-A2-4-2b", "LD-A4-7a", "LD-A4-7b", "LD-A6-5-2", "WZ-2-1", "WZ-3-1", "WZ-4-0", "WZ-5-1",
+    "WZ-6.1-1",
 }  # fmt: skip
 """Clauses of these parts that are not carried out yet."""
 

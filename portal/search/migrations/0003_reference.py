@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0002_pairs_are_found_by_index'),
+        ("search", "0002_pairs_are_found_by_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='reference',
-            field=models.CharField(blank=True, max_length=60, verbose_name='索引号'),
+            model_name="entry",
+            name="reference",
+            field=models.CharField(blank=True, max_length=60, verbose_name="索引号"),
         ),
     ]
