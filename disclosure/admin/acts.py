@@ -57,7 +57,9 @@ ACTS: dict[str, Deed] = {
     ),
     "sign": Deed(
         reviewing.SignForm,
-        lambda document, form, by, at: workflow.sign(document, opinion=form.cleaned_data["opinion"], by=by, at=at),
+        lambda document, form, by, at: workflow.sign(
+            document, opinion=form.cleaned_data["opinion"], final=form.final(), by=by, at=at
+        ),
         "已签发。",
     ),
     "publish": Deed(

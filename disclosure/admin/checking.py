@@ -5,7 +5,7 @@ from portal.web.deeds import Deed
 
 from .. import workflow
 from ..forms import checking
-from ..forms.reviewing import PlainForm, SignForm
+from ..forms.reviewing import OpinionForm, PlainForm
 from ..models import Document
 from ..vocabulary import State, Word
 from ..workflow.common import chain_of, newest, passed
@@ -97,7 +97,7 @@ ACTS: dict[str, Deed] = {
         group=OTHER,
     ),
     "approve_later": Deed(
-        SignForm,
+        OpinionForm,
         lambda document, form, by, at: workflow.approve_later(
             document, opinion=form.cleaned_data["opinion"], by=by, at=at
         ),

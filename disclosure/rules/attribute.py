@@ -71,10 +71,15 @@ def missing_origin(content: str, genre: str, *, source: str, reason: str, barred
         yield f"文种为“{Genre(genre).label}”，对上级机关的请示、报告和同级机关的往来函件不对外发布；确属面向社会的，没有写明理由"
 
 
+def may_become(before: str, after: str) -> bool:
+    """Whether what was reviewed with one openness may be signed with another: closed at the signature, never opened there."""
+    return goes_out(before) or not goes_out(after)
+
+
 @carries("LD-A4-4c", "NX-07-1b", "YQ-S5-1.1b", "WZ-6.3-1b")
 def judge_final(before: str, after: str) -> None:
     """Whether the signer may decide this openness: what was reviewed as staying in may not go out unseen. Raises Refused."""
-    if goes_out(after) and not goes_out(before):
+    if not may_become(before, after):
         raise Refused("本件没有按照对外发布的要求审核，不能在签发时改为主动公开。请退回起草人修改公开属性后重新送审。")
 
 

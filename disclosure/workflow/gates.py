@@ -102,6 +102,11 @@ SIGNING: tuple[Gate, ...] = (
 )
 """Asked again when it is signed: facts may have come in between."""
 
+SCHEDULING: tuple[Gate, ...] = (rechecked,)
+"""Asked when a time is set for its publication: what a person still has to do is not left to the hour at which nobody is there.
+The rest is asked at that hour, of the document as it is then.
+"""
+
 PUBLICATION: tuple[Gate, ...] = (
     as_signed,
     nothing_closed_within,
@@ -136,6 +141,11 @@ def judge_proposal(document: Document, version: Version, *, at: datetime) -> Non
 def judge_signing(document: Document, version: Version, *, at: datetime) -> None:
     """Return what owes something before it is signed."""
     _judge(SIGNING, document, version, at)
+
+
+def judge_scheduling(document: Document, version: Version, *, at: datetime) -> None:
+    """Return what owes something before a time is set for it."""
+    _judge(SCHEDULING, document, version, at)
 
 
 def judge_publication(document: Document, version: Version, *, at: datetime) -> None:

@@ -17,9 +17,10 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, Identification, LegalityReview, Pairing, Version
 from ..rules import Refused, normative
 from ..rules.attribute import goes_out
-from ..vocabulary import Content, Genre
+from ..vocabulary import Content, Genre, Verdict
 from .common import law_of, newest
 from .drafting import Upload
+from .inviting import LEGALITY
 from .steps import STEPS
 
 SERIES = "document"
@@ -211,6 +212,14 @@ def _needs_legality(document: Document, version: Version) -> bool:
 
 
 def _legality_owed(document: Document, version: Version) -> Iterator[str]:
-    last = LegalityReview.objects.filter(version=version).order_by("-pk").first()
     needed = _needs_legality(document, version)
-    yield from normative.legality_missing(needed=needed, passed=last.passed if last else None)
+    yield from normative.legality_missing(needed=needed, passed=_legality_of(version))
+
+
+@carries("LD-A2-4-3")
+def _legality_of(version: Version) -> bool | None:
+    """Whether this wording passed its legality review: the last word, recorded here or said by whoever was invited to look."""
+    words = [(one.recorded_at, one.passed) for one in version.legality_reviews.all()]
+    invited = version.reviews.filter(invitation__label=LEGALITY)
+    words += [(one.at, one.verdict == Verdict.PASSED) for one in invited]
+    return max(words)[1] if words else None

@@ -17,7 +17,7 @@ from ..rules import Refused, attribute, publishing, reviewing
 from ..vocabulary import Errand
 from . import clearing, interpreting, timing
 from .common import law_of, newest, said
-from .gates import judge_publication
+from .gates import judge_publication, judge_scheduling
 from .reading_versions import make_reading_versions
 from .rechecking import judge_applied_ahead
 from .sending import send_out
@@ -82,9 +82,11 @@ def schedule(document: Document, *, publish_at: datetime, late_reason: str = "",
     publishing.may_go_out(document.openness, embargo_until=None, at=at)
     judge_applied_ahead(document, at=publish_at)
     publishing.may_schedule(publish_at, embargo_until=document.embargo_until, at=at)
-    judge_publisher(document, newest(document), by=by, at=at)
+    version = newest(document)
+    judge_publisher(document, version, by=by, at=at)
     reason = late_reason.strip() or document.late_reason
     _judge_late(document, reason, moment=publish_at)
+    judge_scheduling(document, version, at=at)
     facts = {"publish_at": publish_at, "late_reason": reason}
     with taking(STEPS, "schedule", document, by=by, at=at, facts=facts) as told:
         told.update({"publish_at": publish_at.isoformat()} | ({"late_reason": reason} if reason else {}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from portal.organisation.models import User
 from portal.regulations.publishing import Stage
 from portal.workflow.engine import judge, taking
 
-from ..models import Document, Review
-from ..rules import Refused, attribute, reviewing
+from ..models import Document, NegativeItem, Review
+from ..rules import Refused, attribute, correcting, reviewing
 from ..vocabulary import Openness, State, Verdict
 from . import interpreting, normative
 from .common import chain_of, law_of, newest
@@ -25,8 +26,15 @@ from .verdicts import holds, judge_distinct, judge_reviewer, mind_secrecy, recor
 
 __all__ = ["Final", "pass_stage", "propose", "send_back", "sign", "stage_of"]
 
-Final = tuple[str, str, str]
-"""An attribute as the signer decides it: its code, the reason, the basis."""
+
+@dataclass(frozen=True)
+class Final:
+    """An attribute as the signer decides it, with what it rests on where it is not the open one."""
+
+    attribute: str
+    reason: str = ""
+    legal_basis: str = ""
+    negative_item: NegativeItem | None = None
 
 
 @transaction.atomic
@@ -130,9 +138,16 @@ def _decided(document: Document, final: Final | None) -> dict[str, object]:
     """The columns of the attribute as the signer decides it."""
     if final is None:
         return {}
-    code, reason, basis = final
-    chosen = law_of(document).attributes.get(code)
+    chosen = law_of(document).attributes.get(final.attribute)
     if chosen is None:
         raise Refused("请在本机关规定的公开属性中选择一种。")
     attribute.judge_final(document.openness, chosen.core)
-    return {"attribute": chosen.code, "openness": chosen.core, "reason": reason.strip(), "legal_basis": basis.strip()}
+    if document.public_id is not None:
+        correcting.may_change_reach(openness=chosen.core, same_audience=True)
+    return {
+        "attribute": chosen.code,
+        "openness": chosen.core,
+        "reason": final.reason.strip(),
+        "legal_basis": final.legal_basis.strip(),
+        "negative_item": final.negative_item,
+    }

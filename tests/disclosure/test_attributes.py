@@ -6,13 +6,14 @@ from disclosure import workflow
 from disclosure.models import Document
 from disclosure.rules import Refused, Returned, attribute, marking
 from disclosure.vocabulary import Content, Genre, Openness
-from disclosure.workflow import Upload
+from disclosure.workflow import Text, Upload
 from disclosure.workflow.common import law_of, suggestions
+from disclosure.workflow.reviewing import Final
 from portal.regulations import library
 from tests.cast import Cast
 from tests.factories import at
 
-from .making import D, drafted, proposed, reviewed, signed
+from .making import D, drafted, particulars, proposed, published, reviewed, signed
 
 DAY = "2026-03-03"
 ELEVEN = (
@@ -173,7 +174,7 @@ def test_the_signer_decides_the_attribute_with_the_document_and_the_proposal_sta
     document = reviewed(cast, proposed(cast, DAY), DAY)
     signer = {"yq": cast.guo, "ld": cast.zhou}.get(code, cast.ma)
 
-    workflow.sign(document, final=("on_request", "涉及企业内部数据", ""), by=signer, at=at(DAY, 15))
+    workflow.sign(document, final=Final("on_request", "涉及企业内部数据"), by=signer, at=at(DAY, 15))
 
     assert (document.proposed_attribute, document.attribute) == ("open", "on_request")
     assert document.openness == Openness.ON_REQUEST
@@ -184,16 +185,28 @@ def test_the_signer_also_says_why(cast_of) -> None:
     document = reviewed(ld, proposed(ld, DAY), DAY)
 
     with pytest.raises(Returned, match="没有写明理由"):
-        workflow.sign(document, final=("on_request", "", ""), by=ld.zhou, at=at(DAY, 15))
+        workflow.sign(document, final=Final("on_request"), by=ld.zhou, at=at(DAY, 15))
 
     assert Document.objects.get(pk=document.pk).attribute == "open"
+
+
+def test_the_signer_does_not_close_what_the_public_has_read(nx: Cast) -> None:
+    document = published(nx, DAY)
+    workflow.amend(document, by=nx.li, at=at("2026-03-04", 9))
+    text = Text(title="通知", html="<p>改</p>", text="改", change_note="更正")
+    workflow.revise(document, text=text, particulars=particulars(nx, DAY), by=nx.li, at=at("2026-03-04", 9))
+    workflow.propose(document, by=nx.li, at=at("2026-03-04", 10))
+    reviewed(nx, document, "2026-03-04")
+
+    with pytest.raises(Refused, match="请办理“撤下”"):
+        workflow.sign(document, final=Final("on_request"), by=nx.ma, at=at("2026-03-04", 15))
 
 
 def test_what_was_not_reviewed_for_the_public_is_not_opened_at_the_signing(nx: Cast) -> None:
     document = reviewed(nx, proposed(nx, DAY, attribute="on_request"), DAY)
 
     with pytest.raises(Refused, match="不能在签发时改为主动公开"):
-        workflow.sign(document, final=("open", "", ""), by=nx.ma, at=at(DAY, 15))
+        workflow.sign(document, final=Final("open"), by=nx.ma, at=at(DAY, 15))
 
 
 @pytest.mark.rule("NX-19-5")

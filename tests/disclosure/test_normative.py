@@ -13,6 +13,7 @@ from disclosure.rules.normative import judge
 from disclosure.vocabulary import Genre, State
 from disclosure.workflow import normative
 from portal.archive.service import Refused as ArchiveRefused
+from portal.organisation import people
 from portal.regulations import library
 from portal.workflow.engine import NotAllowed
 from tests.cast import Cast
@@ -243,6 +244,36 @@ def test_a_major_decision_that_failed_its_review_is_not_signed(nx: Cast) -> None
 
     with pytest.raises(Returned, match="合法性审核没有通过"):
         issue(nx, document, DAY)
+
+
+def invited(nx: Cast, document: Document, hour: int, label: str = "合法性审核", **said: str) -> None:
+    """Somebody outside was sent a link and said this."""
+    link = workflow.invite(document, organ="县司法局", label=label, by=nx.chen, at=at(DAY, hour))
+    workflow.answer_invitation(link, name="王审核", **said, by=people.SYSTEM, at=at(DAY, hour, 10))
+
+
+@pytest.mark.rule("LD-A2-4-3", "RULE37")
+def test_what_a_reviewer_outside_says_of_the_legality_is_the_review(nx: Cast) -> None:
+    document = found(nx, planned(nx, policy(nx, DAY), DAY), DAY, normative_=True)
+    workflow.propose(document, by=nx.li, at=at(DAY, 10))
+    invited(nx, document, 10, label="文字审核", verdict="passed")
+    with pytest.raises(Refused, match="没有经过合法性审核"):
+        normative.number_document(document, by=nx.chen, at=at(DAY, 10, 30))
+
+    invited(nx, document, 11, verdict="passed")
+
+    assert issue(nx, document, DAY).document_number == "宁工信公开〔2026〕1号"
+
+
+@pytest.mark.rule("LD-A2-4-3")
+def test_of_several_words_on_the_legality_of_a_text_the_last_counts(nx: Cast) -> None:
+    document = judged(nx, found(nx, planned(nx, policy(nx, DAY), DAY), DAY, normative_=True), DAY)
+    workflow.propose(document, by=nx.li, at=at(DAY, 10))
+
+    invited(nx, document, 11, verdict="returned", opinion="超越法定权限。")
+
+    with pytest.raises(Refused, match="合法性审核没有通过"):
+        normative.number_document(document, by=nx.chen, at=at(DAY, 12))
 
 
 def test_a_review_is_dated_between_the_draft_and_today_and_says_something(nx: Cast) -> None:

@@ -296,6 +296,21 @@ def test_at_wuzhou_nothing_is_published_before_the_last_look(cast_of) -> None:
     assert document.state == State.PUBLISHED
 
 
+@pytest.mark.rule("WZ-6.3-7")
+def test_at_wuzhou_no_time_is_set_before_the_last_look(cast_of) -> None:
+    wz = cast_of("wz")
+    document = reviewed(wz, proposed(wz, DAY), DAY)
+    workflow.sign(document, by=wz.ma, at=at(DAY, 15))
+
+    with pytest.raises(Returned, match="没有办理“印前复核”"):
+        workflow.schedule(document, publish_at=at(DAY, 18), by=wz.chen, at=at(DAY, 16))
+    again = chain_of(document).recheck
+    assert again is not None
+    workflow.recheck(document, checked=again.checks, by=wz.zhou, at=at(DAY, 16))
+
+    assert workflow.schedule(document, publish_at=at(DAY, 18), by=wz.chen, at=at(DAY, 16)).publish_at == at(DAY, 18)
+
+
 @pytest.mark.rule("WZ-6.3-8")
 def test_after_the_last_look_the_office_has_word_that_it_may_print(cast_of) -> None:
     wz = cast_of("wz")

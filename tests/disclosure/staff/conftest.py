@@ -40,10 +40,12 @@ def page(document: Document, tail: str = "") -> str:
 
 
 def press(client: Client, document: Document, verb: str, **data: Any) -> Any:
-    """Fill in an act's form as it was shown, with every point of a list ticked, and send it."""
+    """Fill in an act's form as it was shown, with every point of a list ticked and the attribute as proposed, and send it."""
     document = Document.objects.get(pk=document.pk)
     if verb == "pass_stage":
         data.setdefault("checked", stage_of(document).checks)
+    if verb == "sign":
+        data = {"attribute": document.attribute, "reason": document.reason, "legal_basis": document.legal_basis} | data
     return client.post(page(document, f"{verb}/"), {"edition": document.edition, **data})
 
 
