@@ -75,7 +75,7 @@ class _Turns:
         rows = Review.objects.filter(document__in=documents, verdict=Verdict.PASSED)
         for pk, round_, stage in rows.values_list("document", "round", "stage"):
             self.passed.setdefault(pk, set()).add((round_, stage))
-        newest = Version.objects.filter(document__in=documents).order_by("number")
+        newest = Version.objects.filter(document__in=documents).standing().order_by("number")
         self.versions = {version.document_id: version for version in newest.defer("html", "text")}
 
     def label(self, document: Document) -> str:

@@ -9,7 +9,7 @@ from portal.search import service as search
 from portal.search.item import Item
 
 from .models import Card, Document
-from .vocabulary import Audience, Genre
+from .vocabulary import Audience
 
 SUBJECT = "disclosure.document"
 
@@ -41,7 +41,7 @@ def item_of(document: Document) -> Item:
         subject_type=SUBJECT,
         subject_id=str(document.pk),
         body=document.body.code,
-        kind=Genre(document.genre).label,
+        kind=card.genre,
         title=version.title,
         url=reverse("disclosure:document", args=(document.body.code, document.number)),
         published_on=local_date(document.published_at),

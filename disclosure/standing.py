@@ -37,12 +37,12 @@ def standing_of(document: Document, on: date) -> Standing:
     if document.validity != Validity.IN_FORCE and not changes:
         validity = Validity(document.validity)
         return Standing(validity, validity.label, f"本文件已经{WORDS[validity]}。", _successor(document))
-    if document.expires_on is not None and document.expires_on < on:
-        words = f"本文件有效期至{chinese_date(document.expires_on)}，已经失效。"
+    ends = document.card.expires_on
+    if ends is not None and ends < on:
+        words = f"本文件有效期至{chinese_date(ends)}，已经失效。"
         return Standing(Validity.LAPSED, Validity.LAPSED.label, words)
     if changes:
         return _told(document, changes[0], begun=False)
-    ends = document.expires_on
     return Standing(Validity.IN_FORCE, Validity.IN_FORCE.label, f"本文件有效期至{chinese_date(ends)}。" if ends else "")
 
 

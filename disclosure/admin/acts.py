@@ -97,6 +97,22 @@ ACTS: dict[str, Deed] = {
         lambda document, form, by, at: workflow.restore(document, by=by, at=at),
         "已另起一版。重新审核、签发、发布后恢复公开。",
     ),
+    "abandon": Deed(
+        correcting.AbandonForm,
+        lambda document, form, by, at: workflow.abandon(document, reason=form.cleaned_data["reason"], by=by, at=at),
+        "已放弃修订，公众看到的版本不变。",
+        grave=True,
+        group=OTHER,
+    ),
+    "stay_withdrawn": Deed(
+        correcting.AbandonForm,
+        lambda document, form, by, at: workflow.stay_withdrawn(
+            document, reason=form.cleaned_data["reason"], by=by, at=at
+        ),
+        "已放弃恢复公开，原网址继续显示撤下的说明。",
+        grave=True,
+        group=OTHER,
+    ),
     "keep": Deed(
         reviewing.PlainForm,
         lambda document, form, by, at: workflow.keep(document, by=by, at=at),

@@ -87,6 +87,10 @@ def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
     if document.public_id is not None:
         out.add("discard")
     if document.public_id is None or document.withdrawn_at is not None:
+        out.add("abandon")
+    if document.withdrawn_at is None:
+        out.add("stay_withdrawn")
+    if document.public_id is None or document.withdrawn_at is not None:
         out.add("withdraw")
     if user.pk in newest(document).authors:
         out |= {"pass_stage", "sign", "publish", "schedule"}
@@ -183,7 +187,7 @@ def _facts(document: Document, version: Version) -> Iterator[dict[str, Any]]:
         ("有效性", document.get_validity_display() if document.public_id else ""),
         ("主题词", "、".join(document.keywords)),
         ("内容概述", version.summary),
-        ("栏目", "、".join(column.name for column in document.columns.order_by("order", "pk"))),
+        ("栏目", "、".join(column.name for column in version.columns.order_by("order", "pk"))),
         ("来源", document.source),
         ("起草机构", document.department.name if document.department else ""),
     )

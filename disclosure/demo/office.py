@@ -201,7 +201,7 @@ def same(paper: Document, **changes: object) -> Particulars:
     """The particulars of a paper as they stand, with changes."""
     names = [name for name in Particulars.__dataclass_fields__ if name != "columns"]
     said = {name: getattr(paper, name) for name in names}
-    return Particulars(**said | changes, columns=tuple(paper.columns.all()))
+    return Particulars(**said | changes, columns=tuple(newest(paper).columns.all()))
 
 
 def day_of(day: date) -> str:

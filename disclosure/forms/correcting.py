@@ -42,6 +42,12 @@ class ScheduleForm(reviewing.ScheduleForm, _LateForm):
     field_order = ("publish_at", "late_reason")
 
 
+class AbandonForm(MatterForm):
+    """Why what was begun is not gone on with."""
+
+    reason = LongField(label="理由", max_length=200, rows=2, help_text="例如：经研究，现行规定仍然适用，不再修订。")
+
+
 class EmbargoForm(MatterForm):
     """Until when it may not be published, and why."""
 

@@ -21,7 +21,7 @@ from portal.web.fields import MIDDLE, DayField, FilesInput, LongField, TextField
 from ..models import Column, Document, NegativeItem
 from ..vocabulary import Audience, Content, Genre, Participation, Phase
 from ..workflow import Particulars, Text, Upload
-from ..workflow.common import said
+from ..workflow.common import newest, said
 
 MOST_FILES = 20
 TOPICS = (
@@ -323,16 +323,16 @@ class ReviseForm(DocumentFields, MatterForm):
     def prepare(self) -> None:
         document: Document = self.matter
         self.fill(document.body, on=local_date(document.opened_at))
-        newest = document.versions.order_by("-number").first()
-        files = list(newest.files.order_by("order"))
+        last = newest(document)
+        files = list(last.files.order_by("order"))
         fields: Any = self.fields
         fields["keep"].choices = [(one.pk, one.title) for one in files]
         fields["keep"].initial = [one.pk for one in files]
         known = {name: getattr(document, name) for name in Particulars.__dataclass_fields__ if name in fields}
         known |= {name: "、".join(known[name]) for name in ("keywords", "joint_makers")}
-        known |= {name: getattr(newest, name) for name in ("title", "html", "summary", "change_note")}
+        known |= {name: getattr(last, name) for name in ("title", "html", "summary", "change_note")}
         known |= {f"{CLAUSE}{place}": document.enterprise_clauses.get(one) for place, one in enumerate(self.points)}
-        known["columns"] = document.columns.all()
+        known["columns"] = last.columns.all()
         for name, value in known.items():
             fields[name].initial = value
         if not files:

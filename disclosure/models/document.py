@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,6 +17,7 @@ from portal.workflow.constraints import both_or_neither
 from portal.workflow.matter import Matter
 
 from ..vocabulary import GOES_OUT, Audience, Content, Genre, Openness, Participation, Phase, State, Validity, Withdrawal
+from .card import Card
 from .column import Column
 
 VIEW = "disclosure.view"
@@ -41,7 +43,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def titles(self, documents: Sequence["Document"]) -> dict[int, str]:
         """The newest title of each of these documents, by primary key: one query."""
-        rows = Version.objects.filter(document__in=documents).order_by("number")
+        rows = Version.objects.filter(document__in=documents).standing().order_by("number")
         return dict(rows.values_list("document", "title"))
 
     def for_reader(self, user: Any) -> "DocumentQuerySet":
@@ -62,8 +64,9 @@ class Document(Matter):
     """One document with its eight catalogue fields (NX-19-2); `number` is its 索引号, which never changes.
 
     `attribute` is the value as the body's document names it, `openness` what that comes down to. `public` is the version
-    the public reads; the newest version may be another one, on its way through the review. `enterprise_clauses` says of each
-    point a policy on enterprises must fix in which of its clauses it stands; `signed_digest` is what the signer signed.
+    the public reads; the newest version may be another one, on its way through the review. `columns` are those in which the
+    public finds it: what is chosen for a new version stands with that version until it is published. `enterprise_clauses` says
+    of each point a policy on enterprises must fix in which of its clauses it stands; `signed_digest` is what the signer signed.
     """
 
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
@@ -221,8 +224,19 @@ class Document(Matter):
     @property
     def title_for_clock(self) -> str:
         """How limits call the document."""
-        newest = self.versions.order_by("-number").first()
+        newest = self.versions.standing().order_by("-number").first()
         return newest.title if newest else self.number
+
+    @property
+    def card(self) -> Card:
+        """The catalogue fields as the public reads them now; as they are, before anybody has read any."""
+        return Card.of(self) if self.public is None else Card.shown_with(self.public)
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def standing(self) -> "VersionQuerySet":
+        """Those that were not given up."""
+        return self.filter(abandoned_at__isnull=True)
 
 
 class Version(models.Model):
@@ -231,6 +245,8 @@ class Version(models.Model):
     `authors` are all who wrote or changed this text since it was last published: none of them may sign or publish it.
     `change_note` tells the public what changed, from the second published version on. `card` holds the catalogue fields as they
     were when this version was published: what is changed for the next one does not change what the public reads now.
+    The first version of an amendment keeps in `before` what was said of the document until then; given up, all versions of the
+    amendment bear `abandoned_at` and stay on record.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name="文件")
@@ -241,6 +257,8 @@ class Version(models.Model):
     text = models.TextField("正文文字")
     change_note = models.CharField("变更说明", max_length=300, blank=True)
     card = models.JSONField("公开时的目录事项", default=dict, blank=True)
+    columns = models.ManyToManyField(Column, related_name="+", blank=True, verbose_name="栏目")
+    before = models.JSONField("修订前的登记事项", default=dict, blank=True, encoder=DjangoJSONEncoder)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
     made_at = models.DateTimeField("保存时间")
     authors = ArrayField(models.IntegerField(), verbose_name="历次拟稿、改稿人员")
@@ -248,10 +266,18 @@ class Version(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="发布人"
     )
     published_at = models.DateTimeField("公开时间", null=True, blank=True)
+    abandoned_at = models.DateTimeField("放弃时间", null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文件版本"
         constraints = (
+            models.CheckConstraint(
+                condition=Q(abandoned_at__isnull=True) | Q(published_at__isnull=True),
+                name="never_published_and_abandoned",
+                violation_error_message="公开过的版本不能放弃。",
+            ),
             models.UniqueConstraint(
                 fields=("document", "number"), name="version_once", violation_error_message="这一版本已经存在。"
             ),

@@ -19,6 +19,26 @@ def may_take_off(public: _Shown | None, *, withdrawn: bool, note: str) -> _Shown
     return public
 
 
+def may_abandon(*, public: bool, withdrawn: bool) -> None:
+    """Whether there is an amendment to give up, the public reading the version before it. Raises Refused."""
+    if not public:
+        raise Refused("本件还没有公开过，不存在修订。不再办理的草稿，请办理“作废”。")
+    if withdrawn:
+        raise Refused("本件已经撤下，目前办理的是恢复公开。不再恢复的，请办理“放弃恢复公开”。")
+
+
+def may_stay_withdrawn(*, withdrawn: bool) -> None:
+    """Whether what is on its way was to bring back something that had been taken off. Raises Refused."""
+    if not withdrawn:
+        raise Refused("本件没有撤下，不需要恢复公开。不再修订的，请办理“放弃修订”；不再办理的草稿，请办理“作废”。")
+
+
+def judge_reason(reason: str) -> None:
+    """What was begun is given up for a reason. Raises Refused."""
+    if not reason.strip():
+        raise Refused("请写明放弃的理由。改过的各版仍保留在案，不会丢失。")
+
+
 @carries("NX-10-1b")
 def judge_change_note(number: int, note: str, *, public: int | None) -> str:
     """What a new version of a published document still owes: a public note of what changed. Empty when nothing.

@@ -22,7 +22,7 @@ from ..vocabulary import Audience, Genre, Validity
 from ..workflow import interpreting
 from .shown import shown, successor_of
 
-WITHOUT_VALIDITY = (Genre.INFORMATION, Genre.INTERPRETATION)
+WITHOUT_VALIDITY = (Genre.INFORMATION.label, Genre.INTERPRETATION.label)
 """What is not in force or out of it, but simply there."""
 TONES = {Validity.IN_FORCE: "done", Validity.AMENDED: "soon"}
 CARD_WORDS = {
@@ -161,7 +161,7 @@ def _trail(document: Document, columns: list[Column]) -> list[dict[str, str]]:
 def _validity(document: Document) -> dict[str, str] | None:
     """The word on whether it holds today, with its tone and what is to be said of it; None for what neither holds nor not."""
     standing = standing_of(document, local_date(moment.now()))
-    if document.genre in WITHOUT_VALIDITY and standing.validity == Validity.IN_FORCE:
+    if document.card.genre in WITHOUT_VALIDITY and standing.validity == Validity.IN_FORCE:
         return None
     return {
         "word": standing.label,

@@ -88,13 +88,13 @@ def _filtered(request: HttpRequest, body: Body) -> tuple[RegisterForm, QuerySet[
 def _lines(found: QuerySet[Document]) -> Iterator[list[str]]:
     today = local_date(moment.now())
     for one in found.order_by(*ORDER):
-        standing = standing_of(one, today)
+        standing, card = standing_of(one, today), one.card
         cells: list[Any] = [
-            one.document_number,
+            card.document_number,
             one.public.title if one.public else "",
-            one.formed_on,
+            card.formed_on,
             local_date(one.published_at) if one.published_at else "",
-            one.expires_on or "",
+            card.expires_on or "",
             standing.label,
             standing.words,
             standing.successor.public.title if standing.successor and standing.successor.public else "",

@@ -4,7 +4,7 @@ from .cataloguing import CATALOGUE
 from .clearing import CLEAN_UPS, lapse, mark_amended, repeal
 from .contents import CONTENTS
 from .copying import deliver
-from .correcting import amend, restore, withdraw
+from .correcting import abandon, amend, restore, stay_withdrawn, withdraw
 from .countersigning import answer_countersign, countersign, settle
 from .drafting import Particulars, Text, Upload, discard, draft, revise
 from .interpreting import pair, plan_interpretation, unpair
@@ -34,6 +34,7 @@ __all__ = [
     "Particulars",
     "Text",
     "Upload",
+    "abandon",
     "amend",
     "answer_countersign",
     "answer_invitation",
@@ -71,6 +72,7 @@ __all__ = [
     "send_back",
     "settle",
     "sign",
+    "stay_withdrawn",
     "take_in",
     "unpair",
     "withdraw",

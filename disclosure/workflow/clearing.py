@@ -146,8 +146,9 @@ def lapse_expired(*, at: datetime) -> dict[str, int]:
         finding.refresh(keys)
     announced = StandingChange.objects.filter(validity__in=ENDED)
     expired = standing.filter(expires_on__lt=today).exclude(pk__in=announced.values("document"))
-    ends = ((document, document.expires_on) for document in expired.select_related("body").order_by("pk"))
-    lapsed = sum(_lapsed(document, last_day, at=at) for document, last_day in ends if last_day is not None)
+    rows = expired.select_related("body", "public__document").order_by("pk")
+    ends = ((document, document.card.expires_on) for document in rows)
+    lapsed = sum(_lapsed(document, last_day, at=at) for document, last_day in ends if last_day and last_day < today)
     return {"lapsed": lapsed, "called": _call_for_reviews(at=at)}
 
 

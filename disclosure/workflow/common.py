@@ -1,5 +1,7 @@
 """What several acts of publishing share: the law a document was opened under, its newest version, its columns' people."""
 
+from django.db.models import Max
+
 from portal.moment import local_date
 from portal.regulations import library
 from portal.regulations.publishing import Chain
@@ -16,7 +18,13 @@ def law_of(document: Document) -> Profile:
 
 def newest(document: Document) -> Version:
     """The version that is on its way; of a published document that nobody changes, the public one."""
-    return document.versions.order_by("-number").first()  # type: ignore[return-value]  # a document is born with one
+    return document.versions.standing().order_by("-number").first()  # type: ignore[return-value]  # a document is born with one
+
+
+def next_number(document: Document) -> int:
+    """The number of the next version; those of versions that were given up are not used again."""
+    last = document.versions.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def chain_of(document: Document) -> Chain:

@@ -1,10 +1,16 @@
-"""After publication: a new version through the whole chain, or off the site with the reason said. Nothing goes silently."""
+"""After publication: a new version through the whole chain, given up again, or off the site with the reason said.
+
+Nothing goes silently, and no text is lost.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
+from portal.ledger.service import Words
 from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
 
@@ -17,6 +23,15 @@ from .common import newest
 from .drafting import Text, write_version
 from .sending import send_out
 from .steps import STEPS
+
+LIVES_ON = frozenset(
+    (
+        *("id", "number", "body", "department", "profile", "profile_version", "edition", "opened_at", "changed_at"),
+        *("state", "round", "public", "published_at", "import_run", "validity", "successor"),
+        *("withdrawn_at", "withdrawal", "withdrawal_note"),
+    )
+)
+"""The columns of a document that no amendment brings in question: all others are as before when it is given up."""
 
 
 @transaction.atomic
@@ -31,6 +46,22 @@ def restore(document: Document, *, by: User, at: datetime) -> Version:
     """Take up again what was taken off. It comes back only through the whole chain; until then the page says that it is gone."""
     judge(STEPS, "restore", document, by=by, at=at)
     return _begin("restore", document, by=by, at=at)
+
+
+@transaction.atomic
+def abandon(document: Document, *, reason: str, by: User, at: datetime) -> Document:
+    """Give up an amendment: what the public reads stays, and the document is again what it was when the amendment began."""
+    judge(STEPS, "abandon", document, by=by, at=at)
+    correcting.may_abandon(public=document.public_id is not None, withdrawn=document.withdrawn_at is not None)
+    return _give_up("abandon", document, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def stay_withdrawn(document: Document, *, reason: str, by: User, at: datetime) -> Document:
+    """Give up bringing back what was taken off: its page goes on saying that it is gone."""
+    judge(STEPS, "stay_withdrawn", document, by=by, at=at)
+    correcting.may_stay_withdrawn(withdrawn=document.withdrawn_at is not None)
+    return _give_up("stay_withdrawn", document, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -67,10 +98,31 @@ def change_noted(document: Document, version: Version, at: datetime) -> Iterator
 def _begin(verb: str, document: Document, *, by: User, at: datetime) -> Version:
     former = newest(document)
     text = Text(title=former.title, html=former.html, text=former.text, summary=former.summary)
+    before = _said_of(document)
     facts = {"signed_by": None, "signed_at": None, "signed_digest": "", "late_reason": ""}
     with taking(STEPS, verb, document, by=by, at=at, facts=facts) as told:
         files = list(former.files.order_by("order"))
         others = former.authors if former.published_at is None else []
         version = write_version(document, text, authors=sorted({*others, by.pk}), files=files, by=by, at=at)
+        version.columns.set(former.columns.all())
+        version.before = before
+        version.save(update_fields=("before",))
         told |= {"version": version.number}
     return version
+
+
+def _give_up(verb: str, document: Document, *, reason: str, by: User, at: datetime) -> Document:
+    correcting.judge_reason(reason)
+    begun = document.versions.standing().filter(number__gt=F("document__public__number")).order_by("number")
+    first, last = begun[0], newest(document)
+    with taking(STEPS, verb, document, by=by, at=at, facts=first.before) as told:
+        begun.update(abandoned_at=at)
+        timing.drop_publishing(document, at=at)
+        told |= {"version": last.number, "reason": Words(reason.strip())}
+    return document
+
+
+def _said_of(document: Document) -> dict[str, Any]:
+    """What an amendment may change, as it is now, by the names that an update takes."""
+    fields = [field for field in Document._meta.concrete_fields if field.name not in LIVES_ON]
+    return {field.attname: field.value_from_object(document) for field in fields}

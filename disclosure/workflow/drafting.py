@@ -23,7 +23,7 @@ from ..models import Column, Document, DocumentFile, NegativeItem, Version
 from ..rules import Refused, correcting
 from ..rules import attribute as attribute_rules
 from ..vocabulary import Audience, Content, Genre, Phase
-from .common import newest
+from .common import newest, next_number
 from .steps import STEPS
 from .timing import drop_publishing
 
@@ -118,8 +118,8 @@ def draft(
         **facts_of(particulars, profile.code, today=today),
     )
     document.save(force_insert=True)
-    document.columns.set(particulars.columns)
-    write_version(document, text, authors=[by.pk], files=stored, by=by, at=at)
+    version = write_version(document, text, authors=[by.pk], files=stored, by=by, at=at)
+    version.columns.set(particulars.columns)
     ledger.record("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
     return document
 
@@ -148,9 +148,9 @@ def revise(
     former = newest(document)
     kept = [one for one in former.files.order_by("order") if keep is None or one.pk in keep]
     with taking(STEPS, "revise", document, by=by, at=at, facts=facts) as told:
-        document.columns.set(particulars.columns)
         authors = sorted({*former.authors, by.pk})
         version = write_version(document, text, authors=authors, files=[*kept, *stored], by=by, at=at)
+        version.columns.set(particulars.columns)
         told |= {"version": version.number}
     return version
 
@@ -233,10 +233,9 @@ def write_version(
     at: datetime,
 ) -> Version:
     """Write the next version of a document, with files taken over from another one (`DocumentFile`) or just stored."""
-    former = document.versions.order_by("-number").first()
     version = Version.objects.create(
         document=document,
-        number=former.number + 1 if former else 1,
+        number=next_number(document),
         title=text.title.strip(),
         summary=text.summary.strip(),
         html=text.html,

@@ -191,7 +191,7 @@ def normative_in_its_place(document: Document, version: Version, at: datetime) -
     if found and not goes_out(document.openness):
         yield "行政规范性文件应当主动公开，公开属性需要修改"
     column = law_of(document).option("normative.column")
-    if not found and document.columns.filter(code=column).exists():
+    if not found and version.columns.filter(code=column).exists():
         yield "规范性文件栏目只收经认定的行政规范性文件，请调整栏目或者先办理认定"
 
 

@@ -68,6 +68,7 @@ def show(document: Document, version: Version, *, by: User | None, at: datetime)
     """
     version.published_by, version.published_at, version.card = by, at, Card.of(document).as_json()
     version.save(update_fields=("published_by", "published_at", "card"))
+    document.columns.set(version.columns.all())
     timing.stop_publishing(document, at=at)
     send_out(document, version, Errand.SHOW, at=at)
     interpreting.after_publication(document, at)

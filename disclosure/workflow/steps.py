@@ -73,11 +73,16 @@ STEPS = Workflow(
             "条例第二十五条", "记录公开的文本送交何处、多少份、由谁签收。", ("LD-A4-7b", "LD-A6-5-2"),
         ),
         Step("amend", "修订", (_PUBLIC,), _DRAFT, "条例第六条", "在公开的版本之外另起一版；新版发布之前，公众仍看到原来的版本。"),
+        Step("abandon", "放弃修订", (_DRAFT,), _PUBLIC, "条例第六条", "公众看到的版本不变；改过的各版保留在案，登记事项恢复为修订以前的。"),
         Step(
             "withdraw", "撤下", (_PUBLIC, _DRAFT, _REVIEW, _SIGNED), State.WITHDRAWN,
             "条例第六条", "从网站撤下，原网址保留并说明原因。",
         ),
         Step("restore", "重新办理公开", (State.WITHDRAWN,), _DRAFT, "条例第六条", "另起一版，重新审核、签发后才能恢复公开。"),
+        Step(
+            "stay_withdrawn", "放弃恢复公开", (_DRAFT,), State.WITHDRAWN,
+            "条例第六条", "原网址继续显示撤下的说明；改过的各版保留在案。",
+        ),
         Step(
             "take_in", "收录", (), _PUBLIC,
             "条例第十条", "收录已经公开过的文件，记明来源，不再办理审核和签发。", ("REG-10",),
@@ -151,8 +156,10 @@ describe("schedule", "定于{publish_at}发布", about=ABOUT)
 describe("embargo", "在{until}以前不得公开，理由：{reason}", about=ABOUT)
 describe("keep", "不主动公开，办结", about=ABOUT)
 describe("amend", "开始修订，另起第{version}版", about=ABOUT)
+describe("abandon", "放弃修订第{version}版：{reason}", about=ABOUT)
 describe("withdraw", "撤下，原因：{withdrawal}", about=ABOUT)
 describe("restore", "重新办理公开，另起第{version}版", about=ABOUT)
+describe("stay_withdrawn", "放弃恢复公开，第{version}版不再办理：{reason}", about=ABOUT)
 describe("take_in", "收录已经公开的文件《{title}》，来源：{source}", about=ABOUT)
 describe("renew", "来源更新，公开第{version}版", about=ABOUT)
 describe("plan_interpretation", "{plan}", about=ABOUT)

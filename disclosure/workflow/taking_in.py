@@ -19,7 +19,7 @@ from .. import finding
 from ..models import Card, Document, DocumentFile, ImportRun, Version
 from ..rules import Refused
 from ..vocabulary import Openness, State, Validity
-from .common import newest
+from .common import newest, next_number
 from .drafting import Particulars, Text, facts_of, index_number
 from .reading_versions import make_reading_versions
 from .steps import STEPS
@@ -59,7 +59,7 @@ def take_in(
         document.state, document.public = State.PUBLISHED, version
         document.published_at = arrival.published_at or at
     Document.objects.bulk_update(documents, ("state", "public", "published_at"))
-    _file_in_columns(documents, arrivals)
+    _file_in_columns(documents, versions, arrivals)
     _attach(versions, arrivals)
     for document in documents:
         finding.put(document)
@@ -77,8 +77,9 @@ def renew(document: Document, *, text: Text, run: ImportRun, by: people.Actor, a
     former = newest(document)
     if former.authors or document.public_id != former.pk:
         raise Refused("本件收录后已经在本站修改过，来源的新文本没有覆盖它。请核对来源后，在该文件中办理“修订”。")
-    version = _version(document, replace(text, change_note=RENEWED), former.number + 1, at=at)
+    version = _version(document, replace(text, change_note=RENEWED), next_number(document), at=at)
     version.save(force_insert=True)
+    version.columns.set(former.columns.all())
     with taking(STEPS, "renew", document, by=by, at=at, facts={"public": version, "import_run": run}) as told:
         finding.put(document)
         told |= {"version": version.number, "run": run.pk}
@@ -120,13 +121,16 @@ def _version(document: Document, text: Text, number: int, *, at: datetime) -> Ve
     )
 
 
-def _file_in_columns(documents: Sequence[Document], arrivals: Sequence[Arrival]) -> None:
-    through: Any = Document.columns.through
-    through.objects.bulk_create(
-        through(document_id=document.pk, column_id=column.pk)
-        for document, arrival in zip(documents, arrivals, strict=True)
+def _file_in_columns(documents: Sequence[Document], versions: Sequence[Version], arrivals: Sequence[Arrival]) -> None:
+    shown: Any = Document.columns.through
+    chosen: Any = Version.columns.through
+    filed = [
+        (document.pk, version.pk, column.pk)
+        for document, version, arrival in zip(documents, versions, arrivals, strict=True)
         for column in arrival.particulars.columns
-    )
+    ]
+    shown.objects.bulk_create(shown(document_id=document, column_id=column) for document, _, column in filed)
+    chosen.objects.bulk_create(chosen(version_id=version, column_id=column) for _, version, column in filed)
 
 
 def _attach(versions: Sequence[Version], arrivals: Sequence[Arrival]) -> None:

@@ -1,18 +1,23 @@
 """After publication: the public keeps what it has until the new text came through the whole chain, and nothing goes silently."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from disclosure import workflow
+from disclosure import finding, workflow
 from disclosure.models import Document
 from disclosure.rules import Refused, Returned
-from disclosure.vocabulary import Audience, State
-from disclosure.workflow import Text
+from disclosure.standing import standing_of
+from disclosure.vocabulary import Audience, Genre, State
+from disclosure.workflow import Text, clearing
 from disclosure.workflow.common import chain_of, newest
+from portal.clocks.models import Clock
+from portal.ledger import service as ledger
+from portal.search.models import Entry
 from portal.workflow.engine import NotAllowed
 from tests.cast import Cast
 from tests.factories import at
 
-from .making import HOLDERS, drafted, particulars, published, reviewed
+from .making import HOLDERS, D, drafted, particulars, published, reviewed
 
 DAY, NEXT = "2026-03-03", "2026-03-04"
 MENDED = Text(
@@ -23,12 +28,23 @@ MENDED = Text(
 )
 
 
+def rewritten(cast: Cast, document: Document, *, text: Text = MENDED, **changes: object) -> Document:
+    """With another text, and with what is said about it changed."""
+    workflow.revise(document, text=text, particulars=particulars(cast, DAY, **changes), by=cast.li, at=at(NEXT, 9))
+    return document
+
+
 def amended(cast: Cast, *, text: Text = MENDED, **changes: object) -> Document:
     """Published, taken up again, and rewritten."""
     document = published(cast, DAY)
     workflow.amend(document, by=cast.li, at=at(NEXT, 9))
-    workflow.revise(document, text=text, particulars=particulars(cast, DAY, **changes), by=cast.li, at=at(NEXT, 9))
-    return document
+    return rewritten(cast, document, text=text, **changes)
+
+
+def search_columns(document: Document) -> list[str]:
+    """The columns under which the index has it."""
+    finding.refresh([document.pk])
+    return list(Entry.objects.get(subject_type="disclosure.document", subject_id=str(document.pk)).columns)
 
 
 def through_the_chain(cast: Cast, document: Document) -> Document:
@@ -70,6 +86,44 @@ def test_the_catalogue_fields_the_public_reads_change_only_with_the_publication(
     assert through_the_chain(nx, document).public.card["topic"] == "财政、金融"
 
 
+def test_the_columns_in_which_the_public_finds_it_change_only_with_the_publication(nx: Cast) -> None:
+    one, other = nx.body.columns.order_by("pk")[:2]
+    document = published(nx, DAY, columns=(one,))
+    workflow.amend(document, by=nx.li, at=at(NEXT, 9))
+    assert list(newest(document).columns.all()) == [one]
+
+    rewritten(nx, document, columns=(other,))
+    assert list(document.columns.all()) == [one]
+    assert search_columns(document) == [one.name]
+    through_the_chain(nx, document)
+
+    assert list(document.columns.all()) == [other]
+    assert search_columns(document) == [other.name]
+
+
+def test_columns_chosen_for_an_amendment_that_is_given_up_are_forgotten(nx: Cast) -> None:
+    one, other = nx.body.columns.order_by("pk")[:2]
+    document = published(nx, DAY, columns=(one,))
+    workflow.amend(document, by=nx.li, at=at(NEXT, 9))
+    rewritten(nx, document, columns=(other,))
+
+    workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 10))
+
+    assert list(workflow.amend(document, by=nx.li, at=at(NEXT, 11)).columns.all()) == [one]
+
+
+def test_what_is_found_and_said_of_it_is_not_touched_by_an_amendment_on_its_way(nx: Cast) -> None:
+    document = amended(nx, genre=Genre.INFORMATION, document_number="宁工信发〔2026〕9号", expires_on=D("2026-03-02"))
+
+    finding.refresh([document.pk])
+    shown = Document.objects.get(pk=document.pk)
+
+    assert (shown.card.genre, shown.card.document_number, shown.card.expires_on) == ("通知", "", None)
+    assert finding.item_of(shown).kind == "通知"
+    assert standing_of(shown, D(NEXT)).label == "有效"
+    assert clearing.lapse_expired(at=at(NEXT, 12))["lapsed"] == 0
+
+
 @pytest.mark.parametrize("change", [{"attribute": "on_request"}, {"audience": Audience.STAFF}])
 def test_what_is_public_is_not_closed_by_an_edit(nx: Cast, change: dict[str, str]) -> None:
     with pytest.raises(Refused, match="请办理“撤下”"):
@@ -81,6 +135,102 @@ def test_who_amends_does_not_publish(nx: Cast) -> None:
     workflow.amend(document, by=nx.chen, at=at(NEXT, 9))
 
     assert newest(document).authors == [nx.chen.pk]
+
+
+# --- given up again ---------------------------------------------------------------------------------------------------
+
+
+def test_an_amendment_given_up_leaves_what_the_public_reads_and_loses_no_text(nx: Cast) -> None:
+    document = amended(nx, topic="财政、金融", document_number="宁工信发〔2026〕9号", expires_on=D("2026-12-31"))
+    signed_at, law = at(DAY, 15), document.proposed_at
+
+    workflow.abandon(document, reason="经研究不再修订。", by=nx.li, at=at(NEXT, 10))
+
+    now = Document.objects.get(pk=document.pk)
+    assert (now.state, now.public.number, newest(now)) == (State.PUBLISHED, 1, now.public)
+    assert (now.topic, now.document_number, now.expires_on) == ("工业、交通", "", None)
+    assert (now.signed_by, now.signed_at, now.proposed_at) == (nx.ma, signed_at, law)
+    assert [one.text for one in now.versions.filter(abandoned_at=at(NEXT, 10)).order_by("number")][-1] == MENDED.text
+    entry = ledger.timeline(now).last()
+    assert ledger.present(entry) == "放弃修订第3版：经研究不再修订。"
+
+
+def test_what_is_amended_after_that_begins_from_the_public_text_with_a_number_of_its_own(nx: Cast) -> None:
+    document = amended(nx)
+    workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 10))
+
+    again = workflow.amend(document, by=nx.li, at=at(NEXT, 11))
+
+    assert (again.number, again.text) == (4, document.public.text)
+    assert through_the_chain(nx, rewritten(nx, document)).public.title == MENDED.title
+
+
+def test_who_gives_up_says_why_may_do_it_and_does_it_once(nx: Cast) -> None:
+    document = amended(nx)
+
+    with pytest.raises(Refused, match="放弃的理由"):
+        workflow.abandon(document, reason=" ", by=nx.li, at=at(NEXT, 10))
+    with pytest.raises(NotAllowed):
+        workflow.abandon(document, reason="不再修订。", by=nx.ma, at=at(NEXT, 10))
+    workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 10))
+    with pytest.raises(NotAllowed):
+        workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 10))
+
+
+def test_what_is_with_the_reviewers_is_not_given_up_behind_their_backs(nx: Cast) -> None:
+    document = workflow.propose(amended(nx), by=nx.li, at=at(NEXT, 10))
+
+    with pytest.raises(NotAllowed, match="审核中"):
+        workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 11))
+
+
+def test_what_was_signed_and_came_back_owes_the_public_nothing_once_it_is_given_up(nx: Cast) -> None:
+    document = reviewed(nx, workflow.propose(amended(nx), by=nx.li, at=at(NEXT, 10)), NEXT)
+    workflow.sign(document, by=nx.ma, at=at(NEXT, 15))
+    workflow.send_back(document, opinion="暂缓。", by=nx.ma, at=at(NEXT, 16))
+
+    workflow.abandon(document, reason="不再修订。", by=nx.li, at=at(NEXT, 17))
+
+    assert not Clock.objects.of(document).running().exists()
+    assert document.signed_at == at(DAY, 15)
+
+
+def test_a_draft_is_discarded_and_what_is_withdrawn_stays_so_by_its_own_act(nx: Cast) -> None:
+    draft, document = drafted(nx, DAY), published(nx, DAY)
+    with pytest.raises(Refused, match="请办理“作废”"):
+        workflow.abandon(draft, reason="不办了。", by=nx.li, at=at(NEXT, 9))
+    with pytest.raises(Refused, match="没有撤下"):
+        workflow.stay_withdrawn(draft, reason="不办了。", by=nx.chen, at=at(NEXT, 9))
+    workflow.withdraw(document, reason="error", note="数据有误。", by=nx.chen, at=at(NEXT, 9))
+    workflow.restore(document, by=nx.chen, at=at(NEXT, 10))
+    with pytest.raises(Refused, match="请办理“放弃恢复公开”"):
+        workflow.abandon(document, reason="不办了。", by=nx.li, at=at(NEXT, 11))
+
+    workflow.stay_withdrawn(document, reason="数据无法核实。", by=nx.chen, at=at(NEXT, 11))
+
+    assert (document.state, document.withdrawal_note) == (State.WITHDRAWN, "数据有误。")
+    assert list(Document.objects.gone()) == [document]
+    assert newest(document) == document.public
+
+
+def test_given_up_after_it_was_withdrawn_while_amended_it_is_what_the_public_had_read(nx: Cast) -> None:
+    document = amended(nx, topic="财政、金融")
+    workflow.withdraw(document, reason="privacy", note="含有个人信息。", by=nx.chen, at=at(NEXT, 10))
+    workflow.restore(document, by=nx.chen, at=at(NEXT, 11))
+
+    workflow.stay_withdrawn(document, reason="不再恢复。", by=nx.chen, at=at(NEXT, 12))
+
+    assert (document.topic, newest(document).number) == ("工业、交通", 1)
+
+
+def test_the_database_does_not_let_a_public_version_be_given_up(nx: Cast) -> None:
+    document = published(nx, DAY)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        document.versions.update(abandoned_at=at(NEXT))
+
+
+# --- off the site -----------------------------------------------------------------------------------------------------
 
 
 def test_withdrawing_needs_a_note_for_the_public_and_happens_once(nx: Cast) -> None:

@@ -400,8 +400,7 @@ def test_the_register_is_narrowed_by_validity_and_year_and_heeds_no_nonsense(nx:
 
 
 def test_the_register_is_taken_along_as_a_table_without_formulas(nx: Cast, client: Any) -> None:
-    document = normative_one(nx, DAY)
-    Document.objects.filter(pk=document.pk).update(document_number="=HYPERLINK(1)")
+    normative_one(nx, DAY, document_number="=HYPERLINK(1)")
 
     told = client.get(reverse("disclosure:normative_csv", args=("nx",)))
 
