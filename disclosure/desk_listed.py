@@ -21,18 +21,21 @@ from .models import (
     VIEW_CONTENTS,
     VIEW_UNITS,
     CatalogueChange,
+    CleanUp,
     ContentEntry,
     NegativeItem,
     Reassessment,
     UnitCatalogue,
 )
-from .vocabulary import Adjusting, Entered, Filing, Listed, Period, Weighing
+from .vocabulary import Adjusting, CleanUpState, Entered, Filing, Listed, Period, Weighing
 
 QUEUES: tuple[tuple[str, Any, str, str], ...] = (
     ("negative.accept", NegativeItem, Listed.FILED, "负面清单：待列入"),
     ("negative.remove", NegativeItem, Listed.LEAVING, "负面清单：待清除"),
     ("weighings.reassess", Reassessment, Weighing.OPEN, "待重新衡量"),
     ("catalogue.seal", CatalogueChange, Adjusting.FILLED_IN, "公开事项：待审核盖章"),
+    ("cleanups.conclude", CleanUp, CleanUpState.OPEN, "规范性文件清理：进行中"),
+    ("cleanups.announce", CleanUp, CleanUpState.OPEN, "规范性文件清理：待公布"),
     ("catalogue.adjust", CatalogueChange, Adjusting.SEALED, "公开事项：待调整"),
     ("contents.confirm", ContentEntry, Entered.REPORTED, "内容清单：待确认"),
     ("units.publish", UnitCatalogue, Filing.COMPILED, "公共企事业单位目录：待公布"),

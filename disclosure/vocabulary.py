@@ -287,6 +287,13 @@ class Decision(TextChoices):
     REMOVED = "removed", "应当删去"
 
 
+class Using(TextChoices):
+    """Whether texts are searched for a sensitive word."""
+
+    IN_USE = "in_use", "使用中"
+    ENDED = "ended", "已停用"
+
+
 class Purpose(TextChoices):
     """What another unit is asked for before a document goes out."""
 

@@ -113,6 +113,12 @@ ACTS: dict[str, Deed] = {
         grave=True,
         group=OTHER,
     ),
+    "retry": Deed(
+        correcting.RetryForm,
+        lambda document, form, by, at: workflow.retry(form.cleaned_data["outgoing"], by=by, at=at),
+        "已列入等待同步。",
+        group=OTHER,
+    ),
     "keep": Deed(
         reviewing.PlainForm,
         lambda document, form, by, at: workflow.keep(document, by=by, at=at),

@@ -30,12 +30,16 @@ Opening = Callable[[Any, Any, datetime], Any]
 
 
 class ListedPage(CasePage):
-    """One kind of matter, at /admin/<mount>/. `openings` are the acts that begin one: verb → (form, what it does, what is said)."""
+    """One kind of matter, at /admin/<mount>/. `openings` are the acts that begin one: verb → (form, what it does, what is said);
+    `facts_of` gives what the story says of a matter, as labels with their words.
+    """
 
     steps: ClassVar[Workflow]
+    facts_of: Callable[[Any], Sequence[tuple[str, str]]]
     acts: ClassVar[Mapping[str, deeds.Deed]] = {}
     openings: ClassVar[Mapping[str, tuple[Callable[..., Any], Opening, str]]] = {}
     words: ClassVar[str] = ""
+    page_template: ClassVar[str] = "admin/disclosure/listed_page.html"
 
     def get_urls(self) -> list[URLPattern]:
         return []  # everything is mounted under the short word
@@ -75,9 +79,13 @@ class ListedPage(CasePage):
         """What the queue says of a matter, after its title: state, department, day."""
         return (matter.get_state_display(), matter.department.name if matter.department else "—")
 
-    def facts_of(self, matter: Any) -> Sequence[tuple[str, str]]:
-        """What the story says of a matter."""
-        raise NotImplementedError
+    def deed_of(self, request: HttpRequest, verb: str) -> deeds.Deed:
+        """The deed behind an act's page."""
+        return self.acts[verb]
+
+    def shown_with(self, matter: Any) -> dict[str, Any]:
+        """What the page of a matter shows besides its story."""
+        return {}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The queue: the newest first, one state at a time."""
@@ -118,9 +126,10 @@ class ListedPage(CasePage):
         at = moment.now()
         matter = self.matter_of(request, key, at=at)
         context = self._context(request, matter, matter.title_for_clock) | {
-            "story": self.story_of(request, matter, at=at)
+            "story": self.story_of(request, matter, at=at),
+            **self.shown_with(matter),
         }
-        return TemplateResponse(request, "admin/disclosure/listed_page.html", context)
+        return TemplateResponse(request, self.page_template, context)
 
     def story_of(self, request: HttpRequest, matter: Any, *, at: datetime) -> Story:
         """The page of a matter for one person."""
@@ -150,9 +159,8 @@ class ListedPage(CasePage):
         """GET shows an act's form, POST does it."""
         at = moment.now()
         matter = self.matter_of(request, key, at=at)
-        return deeds.run(
-            self, request, matter, verb, self.acts[verb], steps=self.steps, title=matter.title_for_clock, at=at
-        )
+        deed, title = self.deed_of(request, verb), matter.title_for_clock
+        return deeds.run(self, request, matter, verb, deed, steps=self.steps, title=title, at=at)
 
     def open_view(self, request: HttpRequest, verb: str) -> HttpResponseBase:
         """Begin a matter."""

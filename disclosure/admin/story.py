@@ -22,6 +22,7 @@ from ..vocabulary import State
 from ..workflow import STEPS
 from ..workflow.common import chain_of, law_of, newest, passed
 from ..workflow.publishing import judge_publisher
+from ..workflow.sending import failed
 from ..workflow.verdicts import holds, stage_of
 from . import checking, normative, policies
 from .acts import ACTS, OTHER
@@ -90,6 +91,8 @@ def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
         out.add("abandon")
     if document.withdrawn_at is None:
         out.add("stay_withdrawn")
+    if not failed(document).exists():
+        out.add("retry")
     if document.public_id is None or document.withdrawn_at is not None:
         out.add("withdraw")
     if user.pk in newest(document).authors:

@@ -1,12 +1,15 @@
 """What the acts around and after publication ask: when, why late, until when not."""
 
+from typing import Any
+
 from django import forms
 
 from portal.moment import chinese_date, local_date
 from portal.web.deeds import MatterForm
-from portal.web.fields import LongField
+from portal.web.fields import LongField, choose
 
-from ..workflow import timing
+from ..models import Outgoing
+from ..workflow import sending, timing
 from . import reviewing
 
 LATE = 300
@@ -46,6 +49,25 @@ class AbandonForm(MatterForm):
     """Why what was begun is not gone on with."""
 
     reason = LongField(label="理由", max_length=200, rows=2, help_text="例如：经研究，现行规定仍然适用，不再修订。")
+
+
+class RetryForm(MatterForm):
+    """One of the errands to other sites that failed."""
+
+    outgoing = forms.ModelChoiceField(
+        Outgoing.objects.none(),
+        label="同步事项",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=choose("同步事项"),
+    )
+
+    def prepare(self) -> None:
+        field: Any = self.fields["outgoing"]
+        field.queryset = sending.failed(self.matter).select_related("site").order_by("pk")
+        field.label_from_instance = lambda one: (
+            f"{one.site}：{one.get_errand_display()}，已尝试{one.tries}次。{one.last_error}"
+        )
 
 
 class EmbargoForm(MatterForm):

@@ -90,7 +90,23 @@ class LegalityForm(MatterForm):
         return next(iter(self.cleaned_data["files"]), None)
 
 
-class EndingForm(MatterForm):
+class NamingForm(MatterForm):
+    """An act for which another document is named."""
+
+    def named(self, field: str) -> Document | None:
+        """The public document whose 文号 or index number was written into a field, None where nothing was."""
+        said = self.cleaned_data[field].strip()
+        if not said:
+            return None
+        public = Document.objects.public()
+        own = public.filter(body=self.matter.body)
+        found = public.filter(number=said).first() or own.filter(document_number=said).first()
+        if found is None:
+            raise forms.ValidationError("没有找到这份已经公开的文件，请核对发文字号或者索引号。")
+        return found
+
+
+class EndingForm(NamingForm):
     """From which day a document no longer holds as it was, and by which other document."""
 
     basis = TextField(
@@ -105,18 +121,7 @@ class EndingForm(MatterForm):
         self.fields["since"].initial = self.today
 
     def clean_basis(self) -> Document | None:
-        return self._named("basis")
-
-    def _named(self, field: str) -> Document | None:
-        said = self.cleaned_data[field].strip()
-        if not said:
-            return None
-        public = Document.objects.public()
-        own = public.filter(body=self.matter.body)
-        found = public.filter(number=said).first() or own.filter(document_number=said).first()
-        if found is None:
-            raise forms.ValidationError("没有找到这份已经公开的文件，请核对发文字号或者索引号。")
-        return found
+        return self.named("basis")
 
 
 class RepealForm(EndingForm):
@@ -128,7 +133,7 @@ class RepealForm(EndingForm):
     )
 
     def clean_successor(self) -> Document | None:
-        return self._named("successor")
+        return self.named("successor")
 
 
 class LapseForm(EndingForm):

@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from portal.archive.vault import EncryptedTextField
-from portal.organisation.models import Body, User
+from portal.organisation.models import User
 from portal.scanning.vocabulary import Finding as Kind
 from portal.workflow.constraints import both_or_neither
 
@@ -78,34 +77,3 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}（{self.place}）"
-
-
-class SensitiveWord(models.Model):
-    """A word that every text is searched for, of one body or, without one, of all."""
-
-    body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="sensitive_words", verbose_name="机关"
-    )
-    word = models.CharField("敏感词", max_length=40)
-    active = models.BooleanField("启用", default=True)
-
-    history = HistoricalRecords(verbose_name="敏感词变更")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "敏感词"
-        constraints = (
-            models.UniqueConstraint(
-                fields=("body", "word"),
-                nulls_distinct=False,
-                name="sensitive_word_once",
-                violation_error_message="这一敏感词已经在列表中。",
-            ),
-            models.CheckConstraint(
-                condition=Q(word__regex=r"^\S.*\S$"),
-                name="sensitive_word_of_two_characters",
-                violation_error_message="敏感词至少两个字，前后不留空格。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.word

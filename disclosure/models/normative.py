@@ -1,10 +1,13 @@
 """Normative documents: whether one is, who judged its legality, whether it holds, and the clean-ups."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from portal.archive.models import StoredFile
+from portal.organisation import roles
 from portal.organisation.models import User
 from portal.workflow.constraints import both_or_neither
 from portal.workflow.matter import Matter
@@ -131,6 +134,12 @@ class StandingChange(models.Model):
         return f"{self.document.number} {self.get_validity_display()}"
 
 
+class CleanUpQuerySet(models.QuerySet["CleanUp"]):
+    def visible_to(self, user: User, *, at: datetime) -> "CleanUpQuerySet":
+        """The clean-ups of the bodies this person looks after."""
+        return self.filter(body__in=roles.reach(user, VIEW_CLEAN_UPS, at=at).bodies)
+
+
 class CleanUp(Matter):
     """One round in which a body looks at all its normative documents (NX-08-4a, YC-2.6-1d); its result is public."""
 
@@ -140,6 +149,8 @@ class CleanUp(Matter):
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="清理决定"
     )
     published_on = models.DateField("公布日期", null=True, blank=True)
+
+    objects = CleanUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "规范性文件清理"

@@ -1,12 +1,19 @@
 """What waits to be handed to other sites: written with the act that publishes or withdraws, carried out afterwards."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from simple_history.models import HistoricalRecords
 
-from portal.organisation.models import Body
+from portal.organisation import roles
+from portal.organisation.models import Body, User
 
 from ..vocabulary import Errand, Sending
 from .document import Document, Version
+
+VIEW_OUTGOING = "disclosure.retry"
+"""Who mends what did not arrive sees what is on its way."""
 
 
 class Site(models.Model):
@@ -31,6 +38,17 @@ class Site(models.Model):
         return self.name
 
 
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def visible_to(self, user: User, *, at: datetime) -> "OutgoingQuerySet":
+        """The errands of the bodies this person looks after."""
+        return self.filter(document__body__in=roles.reach(user, VIEW_OUTGOING, at=at).bodies)
+
+    def last_words(self) -> "OutgoingQuerySet":
+        """Of the errands on a document to a site only the last: what it says is what is to be seen there."""
+        later = Outgoing.objects.filter(document=OuterRef("document"), site=OuterRef("site"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+
 class Outgoing(models.Model):
     """One errand to one site: show this version there, or take the document off. The rows of a site are done in their order."""
 
@@ -43,6 +61,8 @@ class Outgoing(models.Model):
     last_error = models.CharField("最近一次失败的原因", max_length=300, blank=True)
     created_at = models.DateTimeField("产生时间")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "同步发布事项"

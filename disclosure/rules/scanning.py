@@ -1,8 +1,13 @@
-"""Deciding what a search came upon: by a named person who did not write it, with a reason, and never a mark of secrecy away."""
+"""Deciding what a search came upon: by a named person who did not write it, with a reason, and never a mark of secrecy away.
+
+And what is searched for: which words may come on the list, and leave it.
+"""
 
 from collections.abc import Collection
 
 from portal.regulations.registry import carries
+from portal.scanning.folding import letters
+from portal.scanning.scanner import SHORTEST_WORD
 from portal.scanning.vocabulary import Finding as Kind
 
 from ..vocabulary import Decision
@@ -24,3 +29,19 @@ def judge_decision(kind: str, decision: str, reason: str, *, decider: int, autho
         raise Refused(
             "带有密级标志的内容不能公开。确已解密的，请先办理解密手续，删去密级标志后重新送审；不是密级标志的，请选择“不属于所提示的内容”。"
         )
+
+
+def judge_word(word: str, reason: str, *, listed: bool) -> None:
+    """Whether a word may be put on the list: long enough to mean something, not on it already, and for a reason. Raises Refused."""
+    if len(letters(word).text) < SHORTEST_WORD:
+        raise Refused("敏感词至少两个字。只有一个字的，请连同前后文写成词语。")
+    if not reason.strip():
+        raise Refused("请写明列入的理由，例如依据哪一份文件、曾经出现过什么问题。")
+    if listed:
+        raise Refused(f"“{word.strip()}”已经在列表中，不需要重复添加。")
+
+
+def judge_end(reason: str) -> None:
+    """Whether a word may be taken out of use: for a reason. Raises Refused."""
+    if not reason.strip():
+        raise Refused("请写明停用的理由。")

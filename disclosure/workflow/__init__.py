@@ -17,10 +17,12 @@ from .reassessing import WEIGHINGS, release
 from .rechecking import recheck
 from .reviewing import pass_stage, propose, send_back, sign
 from .scanning import decide_finding, scan
+from .sending import retry
 from .steps import STEPS
 from .taking_in import Arrival, renew, take_in
 from .units import UNITS
 from .urgent import approve_later, publish_urgently
+from .words import WORDS
 
 __all__ = [
     "CATALOGUE",
@@ -30,6 +32,7 @@ __all__ = [
     "STEPS",
     "UNITS",
     "WEIGHINGS",
+    "WORDS",
     "Arrival",
     "Particulars",
     "Text",
@@ -66,6 +69,7 @@ __all__ = [
     "renew",
     "repeal",
     "restore",
+    "retry",
     "revise",
     "scan",
     "schedule",

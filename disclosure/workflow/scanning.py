@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from portal.archive import service as archive
 from portal.ledger.service import Words
@@ -106,9 +105,8 @@ def _pieces_of(file: DocumentFile) -> tuple[Piece, ...]:
 
 
 def words_of(body: Body) -> list[str]:
-    """The sensitive words that texts of a body are searched for: its own and those of all."""
-    rows = SensitiveWord.objects.filter(Q(body=body) | Q(body__isnull=True), active=True)
-    return list(rows.values_list("word", flat=True))
+    """The sensitive words that texts of a body are searched for."""
+    return list(SensitiveWord.objects.in_use().filter(body=body).values_list("word", flat=True))
 
 
 def _own(body: Body) -> list[str]:

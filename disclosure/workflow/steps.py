@@ -127,6 +127,10 @@ STEPS = Workflow(
             "lapse", "失效", _ALIVE, None,
             "条例第二十条", "有效期届满的文件自动失效；宣布失效的，注明依据。", ("NX-08-4b", "WEB47"),
         ),
+        Step(
+            "retry", "重新同步", (_PUBLIC, _DRAFT, _REVIEW, _SIGNED, State.WITHDRAWN), None,
+            "条例第二十三条", "同步失败的站点再试一次。",
+        ),
         Step("discard", "作废", (_DRAFT,), State.DISCARDED, "", "不再办理，记录保留。"),
     ),
     states=dict(State.choices),
@@ -175,4 +179,5 @@ describe("number_document", "编发文字号{document_number}", about=ABOUT)
 describe("repeal", "自{since}起废止，依据{basis}", about=ABOUT)
 describe("mark_amended", "自{since}起已修改，依据{basis}", about=ABOUT)
 describe("lapse", "自{since}起失效，依据：{basis}", about=ABOUT)
+describe("retry", "重新同步到{site}（{errand}）", about=ABOUT)
 describe("discard", "作废", about=ABOUT)

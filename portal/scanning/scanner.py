@@ -19,7 +19,7 @@ MOST_FOUND = 500
 _AROUND = 6
 _NEARBY = 15
 """Characters on both sides of a mark or a word that a decision about it is bound to: the same word elsewhere is another."""
-_SHORTEST_WORD = 2
+SHORTEST_WORD = 2
 _SENTENCE_END = re.compile(r"[。；;！!？?，,：:]")
 _MASKS = {
     Finding.ID_NUMBER: mask_id_number,
@@ -55,7 +55,7 @@ def scan(pieces: str | Iterable[Piece], *, words: Iterable[str] = (), known: Ite
     `words` are sensitive words; `known` are telephone numbers, mailboxes (or "@domain") and addresses of the office itself,
     which anybody may read. Width, traditional characters, invisible characters and separators make no difference.
     """
-    wanted = [word for one in words if len(word := letters(one).text) >= _SHORTEST_WORD]
+    wanted = [word for one in words if len(word := letters(one).text) >= SHORTEST_WORD]
     public = _Known(known)
     given = [Piece("正文", pieces)] if isinstance(pieces, str) else pieces
     found = [one for piece in given for one in _scan_piece(piece, wanted, public)]

@@ -53,7 +53,7 @@ class Deed:
     `group` is the heading its button stands under on the page of the matter.
     """
 
-    form: type[MatterForm]
+    form: Callable[..., MatterForm]
     do: Callable[[Any, Any, User, datetime], Any]
     done: str
     template: str = "admin/case/act.html"

@@ -3,15 +3,14 @@
 import io
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from docx import Document as Docx
 
 from disclosure import workflow
-from disclosure.models import Document, Finding, SensitiveWord
+from disclosure.models import Document, Finding
 from disclosure.rules import Refused, Returned
 from disclosure.vocabulary import Decision, State
-from disclosure.workflow import Upload
+from disclosure.workflow import Upload, words
 from disclosure.workflow.scanning import scan_version
 from portal.ledger import service as ledger
 from portal.organisation import roles
@@ -174,7 +173,7 @@ def test_a_decision_ends_when_who_made_it_becomes_an_author(nx: Cast) -> None:
 @pytest.mark.rule("LD-A1-10-0", "NX-19-1a")
 def test_a_word_added_after_the_signing_still_stands_in_the_way(nx: Cast) -> None:
     document = signed(nx, DAY)
-    SensitiveWord.objects.create(body=nx.body, word="专精特新")
+    words.add(nx.body, word="专精特新", reason="另有口径", by=nx.chen, at=at(DAY, 15))
 
     with pytest.raises(Returned, match="发布前复查又发现3处需要处理的内容"):
         workflow.publish(document, by=nx.chen, at=at(DAY, 16))
@@ -185,9 +184,10 @@ def test_a_word_added_after_the_signing_still_stands_in_the_way(nx: Cast) -> Non
     assert document.state == State.PUBLISHED
 
 
-def test_words_of_another_body_and_words_switched_off_are_not_searched_for(nx: Cast, wz: Cast) -> None:
-    SensitiveWord.objects.create(body=wz.body, word="专精特新")
-    SensitiveWord.objects.create(body=None, word="培育", active=False)
+def test_words_of_another_body_and_words_that_were_ended_are_not_searched_for(nx: Cast, wz: Cast) -> None:
+    words.add(wz.body, word="专精特新", reason="另有口径", by=wz.chen, at=at(DAY, 8))
+    ended = words.add(nx.body, word="培育", reason="另有口径", by=nx.chen, at=at(DAY, 8))
+    words.end(ended, reason="口径已经统一", by=nx.he, at=at(DAY, 8, 30))
 
     assert not proposed(nx, DAY).findings.exists()
 
@@ -251,15 +251,3 @@ def test_a_second_office_hand_may_decide_what_the_first_wrote(nx: Cast) -> None:
     again = workflow.decide_finding(finding, decision="removed", reason="个人号码", by=nx.zhao, at=at(DAY, 12))
 
     assert (again.decision, again.decided_by) == ("removed", nx.zhao)
-
-
-def test_the_list_of_words_keeps_its_history_and_takes_no_empty_word(nx: Cast) -> None:
-    word = SensitiveWord.objects.create(body=nx.body, word="内部测算")
-    word.active = False
-    word.save()
-
-    assert word.history.count() == 2
-    with pytest.raises(ValidationError, match="至少两个字"):
-        SensitiveWord(body=nx.body, word="密").full_clean()
-    with pytest.raises(ValidationError, match="已经在列表中"):
-        SensitiveWord(body=nx.body, word="内部测算").full_clean()

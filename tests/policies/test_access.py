@@ -284,6 +284,16 @@ LISTED = """
 /admin/weighings/call_up/                        login  away  200   200   200   200   away  away  200
 /admin/weighings/<key>/                          login  404
 /admin/weighings/<key>/reassess/                 login  404
+/admin/cleanups/                                 login  404   404   404   200   200   404   404   200
+/admin/cleanups/begin/                           login  away  away  away  200   away  away  away  200
+/admin/cleanups/<key>/                           login  404
+/admin/cleanups/<key>/conclude/                  login  404
+/admin/cleanups/<key>/announce/                  login  404
+/admin/words/                                    login  404   404   404   200   200   404   404   200
+/admin/words/add/                                login  away  away  away  200   200   away  away  200
+/admin/words/<key>/                              login  404
+/admin/words/<key>/end/                          login  404
+/admin/outgoing/                                 login  404   404   404   200   200   404   404   200
 /admin/catalogue/                                login  404   200   200   200   200   200   200   200
 /admin/catalogue/apply/                          login  away  200   200   away  away  away  away  away
 /admin/catalogue/suggest/                        login  away  away  away  200   200   away  away  200
