@@ -6,10 +6,11 @@ from datetime import date
 from portal.moment import chinese_date
 from portal.regulations.registry import carries
 
-from .models import Document, StandingChange
+from .models import Card, Document, StandingChange
 from .vocabulary import Validity
 
 WORDS = {Validity.AMENDED: "修改", Validity.REPEALED: "废止", Validity.LAPSED: "失效"}
+ENDED = (Validity.REPEALED, Validity.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +32,37 @@ class Standing:
 def standing_of(document: Document, on: date) -> Standing:
     """How a public document stands on a day: by what was recorded of it, and by the end it set itself."""
     changes = sorted(document.standing_changes.all(), key=lambda change: (change.since, change.pk))
-    past = [change for change in changes if change.since <= on]
-    if past:
-        return _told(document, past[-1], begun=True)
-    if document.validity != Validity.IN_FORCE and not changes:
+    begun, ends = [change for change in changes if change.since <= on], document.card.expires_on
+    if not changes and document.validity != Validity.IN_FORCE:
         validity = Validity(document.validity)
         return Standing(validity, validity.label, f"本文件已经{WORDS[validity]}。", _successor(document))
-    ends = document.card.expires_on
-    if ends is not None and ends < on:
+    if ends is not None and ends < on and not any(change.validity in ENDED for change in begun):
         words = f"本文件有效期至{chinese_date(ends)}，已经失效。"
         return Standing(Validity.LAPSED, Validity.LAPSED.label, words)
     if changes:
-        return _told(document, changes[0], begun=False)
+        return _recorded(document, changes, begun)
     return Standing(Validity.IN_FORCE, Validity.IN_FORCE.label, f"本文件有效期至{chinese_date(ends)}。" if ends else "")
 
 
-def _told(document: Document, change: StandingChange, *, begun: bool) -> Standing:
-    validity = Validity(change.validity)
-    day = chinese_date(change.since)
+def _recorded(document: Document, changes: list[StandingChange], begun: list[StandingChange]) -> Standing:
+    """What the last change that has begun made of it, and what is announced for a later day."""
+    validity = Validity(begun[-1].validity) if begun else Validity.IN_FORCE
+    said = [_words(change, begun=True) for change in begun[-1:]]
+    said += [_words(change, begun=False) for change in changes[len(begun) :]]
+    return Standing(validity, validity.label, "".join(said), _successor(document))
+
+
+def _words(change: StandingChange, *, begun: bool) -> str:
     by = _named(change.basis)
-    words = f"本文件{'' if begun else '将'}自{day}起{WORDS[validity]}{f'，依据{by}' if by else ''}。{change.note}"
-    if not begun:
-        return Standing(Validity.IN_FORCE, Validity.IN_FORCE.label, words, _successor(document))
-    return Standing(validity, validity.label, words, _successor(document))
+    how = f"自{chinese_date(change.since)}起{WORDS[Validity(change.validity)]}"
+    return f"本文件{'' if begun else '将'}{how}{f'，依据{by}' if by else ''}。{change.note}"
 
 
 def _named(basis: Document | None) -> str:
     if basis is None or basis.public is None or basis.withdrawn_at is not None:
         return ""
-    number = f"（{basis.document_number}）" if basis.document_number else ""
+    said = Card.shown_with(basis.public).document_number
+    number = f"（{said}）" if said else ""
     return f"《{basis.public.title}》{number}"
 
 

@@ -104,7 +104,7 @@ def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
     return (
         out
         | normative.ruled_out(document, user=user)
-        | checking.ruled_out(document, user=user)
+        | checking.ruled_out(document, user=user, at=at)
         | policies.ruled_out(document)
     )
 

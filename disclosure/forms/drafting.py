@@ -23,7 +23,7 @@ from ..vocabulary import Audience, Content, Genre, Participation, Phase
 from ..workflow import Particulars, Text, Upload
 from ..workflow.common import newest, said
 
-MOST_FILES = 20
+MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 TOPICS = (
     "综合政务", "国民经济管理、国有资产监管", "财政、金融、审计", "国土资源、能源", "农业、林业、水利", "工业、交通",
     "商贸、海关、旅游", "市场监管、安全生产监管", "城乡建设、环境保护", "科技、教育", "文化、广电、新闻出版", "卫生、体育",
@@ -94,6 +94,14 @@ def _words(text: str) -> tuple[str, ...]:
     for mark in "，,、；;　\n":
         text = text.replace(mark, " ")
     return tuple(dict.fromkeys(text.split()))
+
+
+def _listed(text: str, what: str, *, most: int) -> tuple[str, ...]:
+    """The words of a list; one that is too long is told and never cut."""
+    for word in (words := _words(text)):
+        if len(word) > most:
+            raise ValidationError(f"{what}“{word[:most]}……”有{len(word)}字，每个最多{most}字；有几个的请用顿号隔开。")
+    return words
 
 
 class DocumentFields(forms.Form):
@@ -228,6 +236,12 @@ class DocumentFields(forms.Form):
         wanted = [one for name in names for one in (clauses if name == "clauses" else [name])]
         return [self[name] for name in wanted if name in self.fields]
 
+    def clean_keywords(self) -> tuple[str, ...]:
+        return _listed(self.cleaned_data["keywords"], "主题词", most=20)
+
+    def clean_joint_makers(self) -> tuple[str, ...]:
+        return _listed(self.cleaned_data["joint_makers"], "联合制作机关", most=100)
+
     def groups(self) -> Iterator[dict[str, Any]]:
         """The fields under their headings; a folded group is open when something in it is filled in or wrong."""
         for heading, names in GROUPS:
@@ -275,8 +289,8 @@ class DocumentFields(forms.Form):
             phase=Phase(data["phase"]),
             content=Content(data["content"]),
             audience=Audience(data["audience"]),
-            keywords=_words(data["keywords"]),
-            joint_makers=_words(data["joint_makers"]),
+            keywords=data["keywords"],
+            joint_makers=data["joint_makers"],
             columns=tuple(data["columns"]),
             participation=tuple(data["participation"]),
             forwards=self.forwarded(),

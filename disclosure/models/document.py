@@ -1,6 +1,6 @@
 """A document: what it is, what its text was at each moment, which files belong to it, and what the public sees of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -216,6 +216,13 @@ class Document(Matter):
                 violation_error_message="本机关已有这一发文字号的文件。",
             ),
         )
+
+    def departments_for(self, act: str) -> Collection[int | None]:
+        """A department that was asked for its written word answers for itself (YQ-S2-3-1)."""
+        if act != "disclosure.answer_countersign" or self.pk is None:
+            return super().departments_for(act)
+        asked = self.countersigns.filter(answer="", department__isnull=False)
+        return (self.department_id, *asked.values_list("department", flat=True))
 
     def get_absolute_url(self) -> str:
         """Where the public finds it, for good."""

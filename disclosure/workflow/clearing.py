@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.clocks import keeper
 from portal.clocks.models import Clock, Ended
@@ -145,11 +145,19 @@ def lapse_expired(*, at: datetime) -> dict[str, int]:
         due.update(validity=validity, edition=F("edition") + 1)
         finding.refresh(keys)
     announced = StandingChange.objects.filter(validity__in=ENDED)
-    expired = standing.filter(expires_on__lt=today).exclude(pk__in=announced.values("document"))
-    rows = expired.select_related("body", "public__document").order_by("pk")
-    ends = ((document, document.card.expires_on) for document in rows)
-    lapsed = sum(_lapsed(document, last_day, at=at) for document, last_day in ends if last_day and last_day < today)
+    ending = standing.filter(_ends(expires_on__lt=today)).exclude(pk__in=announced.values("document"))
+    ends = (
+        (document, document.card.expires_on)
+        for document in ending.select_related("body", "public__document").order_by("pk")
+    )
+    over = [(document, last_day) for document, last_day in ends if last_day is not None and last_day < today]
+    lapsed = sum(_lapsed(document, last_day, at=at) for document, last_day in over)
     return {"lapsed": lapsed, "called": _call_for_reviews(at=at)}
+
+
+def _ends(**when: date) -> Q:
+    """Documents that may end then: what is being changed has the end of its next version, so the public one is to be asked."""
+    return Q(**when) | ~Q(state=State.PUBLISHED)
 
 
 def _lapsed(document: Document, last_day: date, *, at: datetime) -> bool:
@@ -169,9 +177,11 @@ def _call_for_reviews(*, at: datetime) -> int:
         if lead is None:
             continue
         ahead = Document.objects.filter(body=body, public__isnull=False, withdrawn_at__isnull=True, validity__in=HOLDS)
-        ahead = ahead.filter(expires_on__gte=today, expires_on__lte=months_after(today, lead.amount))
-        for document in ahead.select_related("body", "department").order_by("pk"):
-            called += document.expires_on is not None and _called(document, document.expires_on, lead, at=at)
+        last = months_after(today, lead.amount)
+        ahead = ahead.filter(_ends(expires_on__gte=today, expires_on__lte=last))
+        for document in ahead.select_related("body", "department", "public").order_by("pk"):
+            ends = document.card.expires_on
+            called += ends is not None and today <= ends <= last and _called(document, ends, lead, at=at)
     return called
 
 

@@ -103,8 +103,8 @@ def _begin(verb: str, document: Document, *, by: User, at: datetime) -> Version:
     with taking(STEPS, verb, document, by=by, at=at, facts=facts) as told:
         files = list(former.files.order_by("order"))
         others = former.authors if former.published_at is None else []
-        version = write_version(document, text, authors=sorted({*others, by.pk}), files=files, by=by, at=at)
-        version.columns.set(former.columns.all())
+        authors, columns = sorted({*others, by.pk}), former.columns.all()
+        version = write_version(document, text, columns=columns, authors=authors, files=files, by=by, at=at)
         version.before = before
         version.save(update_fields=("before",))
         told |= {"version": version.number}

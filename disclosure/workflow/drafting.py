@@ -1,6 +1,6 @@
 """Drafting: a document is born with its index number, and every change of its text is a new version (条例第十条)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -8,7 +8,6 @@ from django.db import transaction
 
 from portal.archive import service as archive
 from portal.archive.models import StoredFile
-from portal.ledger import service as ledger
 from portal.letters.models import Series
 from portal.moment import local_date
 from portal.organisation import roles
@@ -17,12 +16,13 @@ from portal.regulations import library
 from portal.regulations.publishing import Attribute
 from portal.regulations.registry import carries
 from portal.regulations.schema import Profile
-from portal.workflow.engine import NotAllowed, judge, taking
+from portal.search.folding import document_number
+from portal.workflow.engine import NotAllowed, judge, taking, tell
 
 from ..models import Column, Document, DocumentFile, NegativeItem, Version
 from ..rules import Refused, correcting
 from ..rules import attribute as attribute_rules
-from ..vocabulary import Audience, Content, Genre, Phase
+from ..vocabulary import Audience, Content, Genre, Phase, State
 from .common import newest, next_number
 from .steps import STEPS
 from .timing import drop_publishing
@@ -106,6 +106,7 @@ def draft(
     today = local_date(at)
     profile = library.profile(body.profile, today)
     _judge(text, particulars, today=today)
+    _judge_number(particulars.document_number, body)
     stored = [_kept(upload, body, by=by, at=at) for upload in uploads]
     document = Document(
         number=index_number(body, department, today),
@@ -118,9 +119,8 @@ def draft(
         **facts_of(particulars, profile.code, today=today),
     )
     document.save(force_insert=True)
-    version = write_version(document, text, authors=[by.pk], files=stored, by=by, at=at)
-    version.columns.set(particulars.columns)
-    ledger.record("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
+    write_version(document, text, columns=particulars.columns, authors=[by.pk], files=stored, by=by, at=at)
+    tell("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
     return document
 
 
@@ -144,13 +144,13 @@ def revise(
             openness=str(facts["openness"]), same_audience=particulars.audience == document.audience
         )
     _judge(text, particulars, today=today)
+    _judge_number(particulars.document_number, document.body, but=document)
     stored = [_kept(upload, document.body, by=by, at=at) for upload in uploads]
     former = newest(document)
     kept = [one for one in former.files.order_by("order") if keep is None or one.pk in keep]
     with taking(STEPS, "revise", document, by=by, at=at, facts=facts) as told:
-        authors = sorted({*former.authors, by.pk})
-        version = write_version(document, text, authors=authors, files=[*kept, *stored], by=by, at=at)
-        version.columns.set(particulars.columns)
+        authors, files = sorted({*former.authors, by.pk}), [*kept, *stored]
+        version = write_version(document, text, columns=particulars.columns, authors=authors, files=files, by=by, at=at)
         told |= {"version": version.number}
     return version
 
@@ -217,6 +217,19 @@ def _judge(text: Text, particulars: Particulars, *, today: date) -> None:
         raise Refused("有效期截止日期不能早于施行日期，请核对后重新填写。")
 
 
+def _judge_number(number: str, body: Body, *, but: Document | None = None) -> None:
+    """A 文号 stands on one document of its body, in whatever brackets it is written."""
+    key = document_number(number)
+    others = Document.objects.filter(body=body).exclude(document_number="").exclude(state=State.DISCARDED)
+    others = others.exclude(pk=but.pk) if but is not None else others
+    if number and others.filter(document_number=number).exists():
+        raise Refused(f"本机关已有发文字号为{number}的文件，请核对后重新填写。")
+    alike = others.filter(document_number__contains=key.partition("〔")[2][:4]) if key else others.none()
+    for other in alike.values_list("document_number", flat=True):
+        if document_number(other) == key:
+            raise Refused(f"本机关已有发文字号为{other}的文件，请核对后重新填写。")
+
+
 def _kept(upload: Upload, body: Body, *, by: User, at: datetime) -> tuple[StoredFile, str, str]:
     kind = archive.sniff(upload.name, upload.data)
     stored = archive.store(upload.name, upload.data, body=body, kind=kind, by=by, at=at)
@@ -227,6 +240,7 @@ def write_version(
     document: Document,
     text: Text,
     *,
+    columns: Iterable[Column],
     authors: list[int],
     files: Sequence[DocumentFile | tuple[StoredFile, str, str]],
     by: User,
@@ -245,6 +259,7 @@ def write_version(
         made_at=at,
         authors=authors,
     )
+    version.columns.set(columns)
     for order, one in enumerate(files, 1):
         made = DocumentFile(version=version, order=order)
         if isinstance(one, DocumentFile):

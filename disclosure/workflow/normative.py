@@ -52,6 +52,7 @@ def identify(document: Document, *, answers: Mapping[str, str], by: User, at: da
     """Answer the questionnaire for the newest text. An earlier finding on the same text stays on record, replaced."""
     judge(STEPS, "identify", document, by=by, at=at)
     standard, version = standard_of(document), newest(document)
+    _judge_public(document, version)
     given = {one.code: answers[one.code] for one in standard if not one.taken_from and answers.get(one.code)}
     given |= {one.code: str(getattr(document, one.taken_from)) for one in standard if one.taken_from}
     finding = normative.judge(given, standard)
@@ -67,6 +68,12 @@ def identify(document: Document, *, answers: Mapping[str, str], by: User, at: da
             made_by=by,
             made_at=at,
         )
+
+
+def _judge_public(document: Document, version: Version) -> None:
+    """What is in the register leaves it by a new text through the whole chain, never by one person's second answer."""
+    if document.public_id == version.pk and version.identifications.confirmed().exists():
+        raise Refused("公开的文本已经认定并且复核，不能直接重新认定。认定有误的，请办理“修订”，对新的文本重新认定。")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from portal.moment import local_date
 from portal.organisation import people, roles
 from portal.organisation.models import Body, Department
 from portal.regulations import library
-from portal.workflow.engine import NotAllowed, judge, taking
+from portal.workflow.engine import NotAllowed, fit_to_keep, judge, taking
 
 from .. import finding
 from ..models import Card, Document, DocumentFile, ImportRun, Version
@@ -63,10 +63,12 @@ def take_in(
     _attach(versions, arrivals)
     for document in documents:
         finding.put(document)
-    ledger.record_many(
+    deeds = [
         ledger.Deed(verb="take_in", subject=document, by=by, at=at, told=_told(arrival, run))
         for document, arrival in zip(documents, arrivals, strict=True)
-    )
+    ]
+    with fit_to_keep():
+        ledger.record_many(deeds)
     return documents
 
 

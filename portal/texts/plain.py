@@ -21,5 +21,5 @@ def normal(text: str) -> str:
 
 
 def inert(cell: str) -> str:
-    """A cell of a table that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A cell of a table that no spreadsheet takes for a formula; Chinese ones take the wide signs for it as well."""
+    return f"'{cell}" if cell.startswith(tuple("=+-@＝＋－＠\t\r\n")) else cell

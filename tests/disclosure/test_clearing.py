@@ -58,6 +58,27 @@ def test_a_repealed_document_stays_and_says_from_when_by_what_and_what_stands_in
 
 
 @pytest.mark.rule("WEB47")
+def test_an_amended_document_says_as_well_from_when_it_will_be_repealed(nx: Cast, old: Document, new: Document) -> None:
+    workflow.mark_amended(old, basis=new, since=D(DAY), by=nx.chen, at=at(LATER))
+    workflow.repeal(fresh(old), basis=new, since=D("2026-05-01"), by=nx.chen, at=at(LATER))
+
+    standing = standing_of(fresh(old), D("2026-04-30"))
+
+    assert (standing.label, standing.holds) == ("已修改", True)
+    assert "自2026年3月3日起修改" in standing.words
+    assert "将自2026年5月1日起废止" in standing.words
+
+
+@pytest.mark.rule("NX-08-4b")
+def test_an_amended_document_ends_on_its_day_before_anything_ran(nx: Cast, new: Document) -> None:
+    ending = published(nx, DAY, expires_on=D("2026-04-10"))
+    workflow.mark_amended(ending, basis=new, since=D(DAY), by=nx.chen, at=at(LATER))
+
+    assert standing_of(fresh(ending), D("2026-04-10")).label == "已修改"
+    assert standing_of(fresh(ending), D("2026-04-11")).label == "失效"
+
+
+@pytest.mark.rule("WEB47")
 def test_an_amended_document_still_holds(nx: Cast, old: Document, new: Document) -> None:
     workflow.mark_amended(old, basis=new, since=D(DAY), note="第三条已修改。", by=nx.chen, at=at(LATER))
 

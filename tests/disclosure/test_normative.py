@@ -399,12 +399,13 @@ def test_the_register_is_narrowed_by_validity_and_year_and_heeds_no_nonsense(nx:
     assert client.get(reverse("disclosure:normative", args=("nobody",))).status_code == 404
 
 
-def test_the_register_is_taken_along_as_a_table_without_formulas(nx: Cast, client: Any) -> None:
-    normative_one(nx, DAY, document_number="=HYPERLINK(1)")
+@pytest.mark.parametrize("mark", ["=", "＝", "+", "＋", "-", "－", "@", "＠"])
+def test_the_register_is_taken_along_as_a_table_without_formulas(nx: Cast, client: Any, mark: str) -> None:
+    normative_one(nx, DAY, document_number=f"{mark}HYPERLINK(1)")
 
     told = client.get(reverse("disclosure:normative_csv", args=("nx",)))
 
     lines = told.content.decode("utf-8-sig").splitlines()
     assert told["Content-Type"] == "text/csv; charset=utf-8"
     assert lines[0].startswith("发文字号,标题,成文日期,公开日期,有效期至,有效性")
-    assert lines[1].startswith("'=HYPERLINK(1),关于加快培育")
+    assert lines[1].startswith(f"'{mark}HYPERLINK(1),关于加快培育")
