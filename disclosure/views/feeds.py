@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from portal.organisation.models import Body
@@ -45,7 +46,7 @@ def _feed(title: str, address: str, here: str, documents: DocumentQuerySet) -> H
             title=document.public.title,
             link=link,
             unique_id=link,
-            description=document.public.summary,
+            description=escape(document.public.summary),  # Atom has it as HTML
             pubdate=document.published_at,
             updateddate=document.public.published_at,
             author_name=document.body.name,

@@ -1,5 +1,6 @@
 """Where documents are found: columns by year and page by page, feeds, and the map for search engines."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from disclosure import workflow
 from disclosure.models import Column, Document
 from disclosure.vocabulary import Audience
 from tests.cast import Cast
-from tests.disclosure.making import drafted, published
+from tests.disclosure.making import TEXT, drafted, published
 from tests.factories import at
 
 
@@ -93,6 +94,15 @@ def test_neighbours_lead_through_the_column(nx: Cast, column: Column, stranger: 
     context = stranger.get(middle.get_absolute_url()).context
 
     assert (context["older"], context["newer"]) == (older, newer)
+
+
+def test_a_feed_takes_no_markup_from_a_summary(nx: Cast, stranger: Client) -> None:
+    published(nx, "2026-03-03", text=replace(TEXT, summary="<img src=x onerror=alert(1)>"))
+
+    feed = stranger.get("/disclosure/nx/feed/").content.decode()
+
+    assert "&amp;lt;img src=x" in feed
+    assert "&lt;img" not in feed
 
 
 def test_a_feed_says_what_is_new_of_a_body(nx: Cast, stranger: Client) -> None:
