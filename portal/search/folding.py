@@ -19,7 +19,7 @@ WIDE = "\u2e80-\U0003ffff"
 _TOKENS = re.compile(rf"[{WIDE}]|\d+|[^\W\d_{WIDE}]+")
 _NARROW = rf"[^\W{WIDE}]"
 _MEANT_BLANK = re.compile(rf"(?<={_NARROW}) +(?={_NARROW})")
-_MARKS = re.compile(rf" *{MARK}[ {MARK}]*")
+_MARKS = re.compile(rf"(?<! ) *{MARK}[ {MARK}]*")
 _SURROGATES = 0xD8000000
 """Codes from here on stand for tokens: no pair of characters begins with a surrogate."""
 

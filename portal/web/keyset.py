@@ -80,5 +80,5 @@ def _read(queryset: QuerySet[Any], names: Sequence[str], token: str) -> tuple[An
         meta = queryset.model._meta
         fields = [meta.pk if name == "pk" else meta.get_field(name) for name in names]
         return tuple(field.to_python(value) for field, value in zip(fields, values, strict=True))
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None

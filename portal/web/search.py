@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.organisation.models import Body
 from portal.search import service
 from portal.search.service import Page, Query
+from portal.search.terms import MOST_CHARACTERS
 from portal.web import limits, problems
 from portal.web.access import public
 from portal.web.problems import Problem
@@ -77,7 +78,7 @@ def _asked(request: HttpRequest) -> Query:
     given = {name: request.GET.get(name, "").replace("\0", "").strip() for name in FILTERS}
     year, page = given.pop("year"), request.GET.get("page", "")
     return Query(
-        words=request.GET.get("q", "").strip(),
+        words=request.GET.get("q", "").strip()[: MOST_CHARACTERS + 1],
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
         page=int(page) if page.isdecimal() and len(page) < 4 else 1,
         **given,

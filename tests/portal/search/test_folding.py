@@ -1,5 +1,7 @@
 """What is written in many ways is compared in one."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,11 @@ def test_numbers_that_differ_stay_apart(style: str, year: int, count: int, stem:
 )
 def test_what_is_no_document_number_has_none(text: str) -> None:
     assert folding.document_number(text) == ""
+
+
+def test_a_text_of_blanks_is_folded_in_no_time() -> None:
+    begun = perf_counter()
+
+    assert folding.fold(" " * 100_000 + "，" + " " * 100_000) == ""
+
+    assert perf_counter() - begun < 2
