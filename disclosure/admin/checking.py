@@ -1,5 +1,7 @@
 """The acts around the review as pages: what was found, who is asked, who looks from outside, what is urgent."""
 
+from datetime import datetime
+
 from portal.organisation.models import User
 from portal.web.deeds import Deed
 
@@ -9,6 +11,7 @@ from ..forms.reviewing import OpinionForm, PlainForm
 from ..models import Document
 from ..vocabulary import State, Word
 from ..workflow.common import chain_of, newest, passed
+from ..workflow.countersigning import answerable
 
 CHECKING, ASKING, OTHER = "发布前检查", "会签和外部审核", "其他事项"
 
@@ -106,7 +109,7 @@ ACTS: dict[str, Deed] = {
 }
 
 
-def ruled_out(document: Document, *, user: User) -> set[str]:
+def ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
     """The acts of this list that the facts of a document leave nothing to do for this person."""
     out: set[str] = set()
     version = newest(document)
@@ -114,13 +117,12 @@ def ruled_out(document: Document, *, user: User) -> set[str]:
     if stage is None or stage.key in passed(document):
         out.add("recheck")
     if user.pk in version.authors:
-        out |= {"recheck", "decide_finding", "settle", "publish_urgently", "approve_later"}
+        out |= {"recheck", "decide_finding", "settle", "invite", "publish_urgently", "approve_later"}
     if not version.findings.exists():
         out.add("decide_finding")
-    asked = document.countersigns
-    if not asked.filter(answer="").exists():
+    if not answerable(document, by=user, at=at).exists():
         out.add("answer_countersign")
-    if not asked.filter(answer=Word.DISAGREES, settlement="").exists():
+    if not document.countersigns.filter(answer=Word.DISAGREES, settlement="").exists():
         out.add("settle")
     if not document.urgent_releases.filter(approved_at__isnull=True).exists():
         out.add("approve_later")

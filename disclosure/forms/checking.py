@@ -11,6 +11,7 @@ from portal.web.fields import MIDDLE, LongField, TextField, choose
 from ..models import Countersign, Finding
 from ..vocabulary import Decision, Purpose, Settlement, Word
 from ..workflow.common import chain_of, newest
+from ..workflow.countersigning import answerable
 
 
 class DecideFindingForm(MatterForm):
@@ -81,12 +82,12 @@ class _AskedForm(MatterForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["asked"]
-        field.queryset = self.waiting(self.matter.countersigns.select_related("department").order_by("pk"))
+        field.queryset = self.waiting()
         field.label_from_instance = lambda one: f"{one.unit}：{one.question}"
 
-    def waiting(self, rows: Any) -> Any:
+    def waiting(self) -> Any:
         """Those among whom one chooses."""
-        return rows.filter(answer="")
+        return answerable(self.matter, by=self.by, at=self.at)
 
 
 class AnswerCountersignForm(_AskedForm):
@@ -103,7 +104,8 @@ class SettleForm(_AskedForm):
     )
     reason = LongField(label="理由", max_length=500, rows=3)
 
-    def waiting(self, rows: Any) -> Any:
+    def waiting(self) -> Any:
+        rows = self.matter.countersigns.select_related("department").order_by("pk")
         return rows.filter(answer=Word.DISAGREES, settlement="")
 
 

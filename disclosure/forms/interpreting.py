@@ -1,9 +1,12 @@
 """The forms of policy interpretation: the plan with the points its body names, and the pairing of policy and material."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
+from portal.organisation.models import User
 from portal.web.deeds import MatterForm
 from portal.web.fields import LongField, choose
 
@@ -63,7 +66,7 @@ class PairForm(MatterForm):
 
     def prepare(self) -> None:
         fields: Any = self.fields
-        self.found = {str(one.pk): one for one in _unpaired(self.matter)}
+        self.found = {str(one.pk): one for one in _unpaired(self.matter, by=self.by, at=self.at)}
         fields["interpretation"].choices = [
             ("", "请选择"),
             *((key, f"{one.number} {one.title_for_clock}") for key, one in self.found.items()),
@@ -106,8 +109,10 @@ class UnpairForm(MatterForm):
         return self.found[self.cleaned_data["interpretation"]]
 
 
-def _unpaired(policy: Document) -> list[Document]:
-    found = Document.objects.filter(body=policy.body, genre=Genre.INTERPRETATION).exclude(
+def _unpaired(policy: Document, *, by: User, at: datetime) -> list[Document]:
+    """What is not paired yet, as far as this person may see it: the drafts of another department are none of theirs."""
+    seen = Q(pk__in=Document.objects.visible_to(by, at=at)) | Q(pk__in=Document.objects.public())
+    found = Document.objects.filter(seen, body=policy.body, genre=Genre.INTERPRETATION).exclude(
         state__in=(State.DISCARDED, State.WITHDRAWN)
     )
     return list(found.exclude(interprets__policy=policy).order_by("-opened_at", "-pk")[:100])

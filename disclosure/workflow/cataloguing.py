@@ -15,7 +15,7 @@ from portal.organisation import roles
 from portal.organisation.models import Body, Department, User
 from portal.regulations import library
 from portal.regulations.registry import applies
-from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taking
+from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taking, tell
 
 from ..models import CatalogueChange, CatalogueItem
 from ..rules import Refused, catalogue
@@ -242,4 +242,4 @@ def _stop(change: CatalogueChange, *, at: datetime) -> None:
 
 def _tell(verb: str, change: CatalogueChange, *, by: User, at: datetime) -> None:
     told = {"action": Adjustment(change.action).label, "item": change.elements["code"]}
-    ledger.record(verb, change, by=by, at=at, told=told)
+    tell(verb, change, by=by, at=at, told=told)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from portal.ledger import service as ledger
 from portal.ledger.service import Words
 from portal.notices import service as notices
 from portal.organisation import roles
 from portal.organisation.models import Department, User
-from portal.workflow.engine import NotAllowed, SomebodyWasFirst, judge, taking
+from portal.workflow.engine import NotAllowed, SomebodyWasFirst, judge, taking, tell
 
 from ..models import Countersign, Document, Version
 from ..rules import Refused, attribute
@@ -85,8 +85,18 @@ def answer_countersign(
         raise SomebodyWasFirst(f"{asked.unit}的答复已经登记，不能重复登记。请刷新页面查看最新情况。")
     asked.refresh_from_db(fields=("answer", "opinion", "basis", "version", "answered_by", "answered_at"))
     told = {"unit": asked.unit, "answer": asked.get_answer_display(), "version": version.number}
-    ledger.record("answer_countersign", document, by=by, at=at, told=told | {"opinion": Words(asked.opinion)})
+    tell("answer_countersign", document, by=by, at=at, told=told | {"opinion": Words(asked.opinion)})
     return asked
+
+
+def answerable(document: Document, *, by: User, at: datetime) -> QuerySet[Countersign]:
+    """The units that wait to be spoken for, as far as somebody may: departments for themselves, organs through who asked."""
+    reach = roles.reach(by, STEPS.act(STEPS["answer_countersign"]), at=at)
+    waiting = document.countersigns.filter(answer="").select_related("department").order_by("pk")
+    if document.body_id in reach.bodies:
+        return waiting
+    outside = Q(department__isnull=True) if document.department_id in reach.departments else Q(pk__in=())
+    return waiting.filter(Q(department__in=reach.departments) | outside)
 
 
 def _judge_speaker(asked: Countersign, *, by: User, at: datetime) -> None:

@@ -138,13 +138,17 @@ def workflow_minding(subject_type: str, duty: str) -> Workflow:
 
 
 def covers(reaches: Mapping[str, roles.Reach], act: str, matter: Any) -> bool:
-    """Whether somebody with these reaches may do `act` on the matter, through its body or the department that has it."""
-    return reaches.get(act, roles.NOWHERE).covers(matter.body_id, matter.department_id)
+    """Whether somebody with these reaches may do `act` on the matter, through its body or a department it is up to."""
+    return _within(reaches.get(act, roles.NOWHERE), act, matter)
+
+
+def _within(reach: roles.Reach, act: str, matter: Any) -> bool:
+    return reach != roles.NOWHERE and any(reach.covers(matter.body_id, one) for one in matter.departments_for(act))
 
 
 def may_on(user: Any, act: str, matter: Any, *, at: datetime) -> bool:
-    """Whether `user` may do `act` on this matter, through its body or the department that has it now."""
-    return roles.reach(user, act, at=at).covers(matter.body_id, matter.department_id)
+    """Whether `user` may do `act` on this matter, through its body or a department it is up to now."""
+    return _within(roles.reach(user, act, at=at), act, matter)
 
 
 @contextmanager
@@ -167,8 +171,20 @@ def taking(
     matter.refresh_from_db()
     told: dict[str, Any] = {}
     yield told
-    try:
+    tell(verb, matter, by=by, at=at, told=told)
+
+
+def tell(verb: str, matter: Any, *, by: people.Actor, at: datetime, told: dict[str, Any]) -> None:
+    """Record an act that is no step, or begins a matter. Raises NotAllowed for words the ledger must not keep for good."""
+    with fit_to_keep():
         ledger.record(verb, matter, by=by, at=at, told=told)
+
+
+@contextmanager
+def fit_to_keep() -> Iterator[None]:
+    """Turn what the ledger will not take into a refusal that says what to do."""
+    try:
+        yield
     except ledger.NotForTheLedger as refusal:
         raise NotAllowed(
             "填写的文字会记入不可更改的办理记录，其中不能含有身份证号码、手机号码、电子邮箱等个人信息，请删去后重新提交。"

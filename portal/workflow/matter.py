@@ -1,5 +1,7 @@
 """The shape every matter shares, whatever chapter it belongs to."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from portal.organisation.models import Body, Department
@@ -28,3 +30,7 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def departments_for(self, act: str) -> Collection[int | None]:
+        """The departments, as primary keys, that an act on it is up to: the one that has it, unless an act says otherwise."""
+        return (self.department_id,)
