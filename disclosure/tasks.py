@@ -4,6 +4,8 @@ from celery import shared_task
 
 from portal import moment
 
+from .importing import office
+from .models import ImportRun
 from .workflow import clearing
 from .workflow.due import publish_due
 
@@ -19,3 +21,13 @@ def publish_scheduled() -> dict[str, int]:
 def lapse_expired() -> dict[str, int]:
     """Let lapse what has run out, mark what was announced for today, call for the reviews that are due. Safe to run many times."""
     return clearing.lapse_expired(at=moment.now())
+
+
+@shared_task(name=office.TASK)
+def carry_on_import(key: int) -> bool:
+    """Do the next slice of an import of the office and ask for the one after it; returns whether rows are left."""
+    run = ImportRun.objects.get(pk=key)
+    left = office.carry_on(run, at=moment.now())
+    if left:
+        office.call(run)
+    return left

@@ -1,7 +1,7 @@
 """The office's own imports: files are kept, looked at, and then carried out slice by slice, so that a run may stop anywhere."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,18 +16,20 @@ from portal.refusal import Refusal
 from portal.regulations import library
 from portal.scanning.scanner import scan
 from portal.scanning.vocabulary import PERSONAL, Finding
+from portal.texts import extracting
+from portal.texts.pieces import Piece
 
 from .. import workflow
 from ..models import TAKE_IN, Column, Document, ImportFile, ImportRow, ImportRun
 from ..rules import Refused, attribute
 from ..vocabulary import Fate, ImportKind, State
-from ..workflow import Arrival, Upload
+from ..workflow import Arrival, Particulars, Text, Upload
 from . import table
 from .running import office_of
 from .table import Row
 
 AT_A_TIME = 25
-_TASK = "disclosure.tasks.carry_on_import"
+TASK = "disclosure.tasks.carry_on_import"
 _NEVER = PERSONAL | {Finding.CLASSIFIED}
 
 
@@ -91,7 +93,7 @@ def call(run: ImportRun) -> None:
     """Ask a worker to go on with a run. Without a worker the page offers the button again after a while."""
 
     def send() -> None:
-        queue.send_task(_TASK, args=(run.pk,), retry=False, ignore_result=True)
+        queue.send_task(TASK, args=(run.pk,), retry=False, ignore_result=True)
 
     transaction.on_commit(send, robust=True)
 
@@ -147,6 +149,8 @@ def _document(run: ImportRun, row: Row, *, at: datetime) -> Document:
     said = replace(row.particulars, columns=columns)
     files = list(run.files.filter(name__in=row.files).select_related("file"))
     if run.is_public:
+        for one in files:
+            _judge_file(one)
         arrival = Arrival(
             text=row.text,
             particulars=replace(said, source=said.source or run.lawful_origin),
@@ -173,10 +177,27 @@ def _judged_as_public(row: Row, run: ImportRun, known: table.Known) -> Row:
     problems = []
     if not attribute.goes_out(known.law.attributes[row.particulars.attribute or ""].core):
         problems.append("“公开属性”不是主动公开，不能作为已经公开过的文件收录，请作为草稿另行导入")
-    found = {one.kind.label for one in scan(f"{row.title}\n{row.text.text}") if one.certain and one.kind in _NEVER}
-    if found:
-        problems.append(f"“正文”中有{'、'.join(sorted(found))}，请作为草稿导入，经审查处理后再公开")
+    if found := _never_out(Piece("", said) for said in _said(row.text, row.particulars)):
+        problems.append(f"“正文”等栏中有{found}，请作为草稿导入，经审查处理后再公开")
     return Row(row.number, row.key, row.title, tuple(problems)) if problems else row
+
+
+def _said(text: Text, particulars: Particulars) -> tuple[str, ...]:
+    """All the words of a row that the public would read."""
+    names = (*particulars.keywords, particulars.topic, particulars.issuer, particulars.source)
+    return (text.title, text.summary, text.text, "\n".join(names))
+
+
+def _never_out(pieces: Iterable[Piece]) -> str:
+    """The kinds of thing nobody may read that surely are in these pieces, in words; empty where there are none."""
+    return "、".join(sorted({one.kind.label for one in scan(pieces) if one.certain and one.kind in _NEVER}))
+
+
+def _judge_file(one: ImportFile) -> None:
+    """Refuse an attachment that says what nobody may read, or that cannot be opened. Raises Refused."""
+    data = archive.open_bytes(one.file)
+    if found := _never_out(extracting.extract(archive.Kind(one.file.kind), data).pieces):
+        raise Refused(f"附件“{one.name}”中有{found}，请作为草稿导入，经审查处理后再公开。")
 
 
 def _keep(run: ImportRun, upload: Upload, *, is_table: bool, by: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from disclosure import tasks
 from disclosure.importing import laws, office, running
 from disclosure.models import Document, ImportRow, ImportRun, Version
 from disclosure.rules import Refused
@@ -336,6 +337,51 @@ def test_public_history_with_personal_data_in_it_is_not_taken_in(nx: Cast) -> No
     (row,) = office.look(received(nx, text, origin="原网站"), at=at("2026-04-01"))
 
     assert "居民身份证号码" in row.problems[0]
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(("place", "value"), [("摘要", "张三 13800138000"), ("来源", "李四 11010519491231002X")])
+def test_no_cell_that_is_read_takes_personal_data_out(nx: Cast, place: str, value: str) -> None:
+    table = sheet((*ROW, value), heads=(*HEADS, place))
+    run = office.receive(nx.body, sheet=table, attachments=(), lawful_origin="原网站", by=nx.chen, at=at("2026-04-01"))
+
+    (row,) = office.look(run, at=at("2026-04-01"))
+
+    assert "请作为草稿导入" in row.problems[0]
+
+
+@pytest.mark.usefixtures("files")
+def test_no_attachment_takes_personal_data_out(nx: Cast) -> None:
+    attachment = Upload("名单.txt", "张三 11010519491231002X".encode())
+    run = received(nx, (*ROW[:10], "名单.txt"), attachments=(attachment,), origin="原网站")
+
+    carried_out(nx, run)
+
+    assert (run.taken, run.refused) == (0, 1)
+    assert "附件“名单.txt”中有居民身份证号码" in run.rows.get().said
+
+
+@pytest.mark.usefixtures("files")
+def test_a_row_whose_words_the_ledger_cannot_keep_stops_no_other(nx: Cast) -> None:
+    run = received(nx, changed("标题", "有意者请联系13800138000"), ("另一件", *ROW[1:]))
+
+    carried_out(nx, run)
+
+    assert (run.taken, run.refused) == (1, 1)
+
+
+@pytest.mark.usefixtures("files")
+def test_the_worker_knows_the_import_and_goes_on_to_its_end(nx: Cast, monkeypatch: Any) -> None:
+    monkeypatch.setattr(office, "AT_A_TIME", 1)
+    asked: list[Any] = []
+    monkeypatch.setattr(office.queue, "send_task", lambda name, args, **_: asked.append((name, *args)))
+    run = received(nx, ROW, ("另一件", *ROW[1:]))
+    office.start(run, by=nx.chen, at=at("2026-04-01", 11))
+
+    assert tasks.carry_on_import.name == office.TASK
+    assert (tasks.carry_on_import(run.pk), tasks.carry_on_import(run.pk)) == (True, False)
+    assert asked == [(office.TASK, run.pk)]
+    assert Document.objects.count() == 2
 
 
 @pytest.mark.usefixtures("files")
