@@ -34,6 +34,7 @@ def invite(document: Document, *, organ: str, label: str = LEGALITY, by: User, a
     judge(STEPS, "invite", document, by=by, at=at)
     if not organ.strip() or not label.strip():
         raise Refused("请写明审核单位和审核事项。")
+    _judge_inviting(document, organ.strip(), label.strip(), by=by)
     key = _new_key()
     with taking(STEPS, "invite", document, by=by, at=at) as told:
         made = Invitation.objects.create(
@@ -51,6 +52,14 @@ def invite(document: Document, *, organ: str, label: str = LEGALITY, by: User, a
         )
         told |= {"organ": made.organ, "label": made.label, "expires_on": made.expires_on.isoformat()}
     return made
+
+
+def _judge_inviting(document: Document, organ: str, label: str, *, by: User) -> None:
+    """Whoever holds a link can answer it, so no author is given one; and what was answered in this round stands."""
+    if by.pk in newest(document).authors:
+        raise Refused("您参与了本件的起草或者修改，不能由本人邀请外部审核，请由其他同志办理。")
+    if document.invitations.filter(round=document.round, organ=organ, label=label, review__isnull=False).exists():
+        raise Refused(f"{organ}在本轮已经反馈{label}意见。认为需要修改的，请退回起草人，修改后重新送审、重新邀请。")
 
 
 def _new_key() -> str:

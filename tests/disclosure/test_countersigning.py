@@ -295,6 +295,25 @@ def test_only_the_office_invites_and_only_during_the_review(nx: Cast) -> None:
         workflow.invite(document, organ=" ", by=nx.chen, at=at(DAY, 11))
 
 
+def test_no_author_holds_the_link_that_reviews_the_own_text(nx: Cast) -> None:
+    mine = workflow.draft(
+        nx.body, department=nx.department, text=TEXT, particulars=particulars(nx, DAY), by=nx.chen, at=at(DAY, 9)
+    )
+    workflow.propose(mine, by=nx.chen, at=at(DAY, 10))
+
+    with pytest.raises(Refused, match="不能由本人邀请外部审核"):
+        workflow.invite(mine, organ="县司法局", by=nx.chen, at=at(DAY, 11))
+    assert workflow.invite(mine, organ="县司法局", by=nx.he, at=at(DAY, 11))
+
+
+def test_an_objection_from_outside_is_not_asked_away(nx: Cast) -> None:
+    link = invited(nx)
+    assert opened(link, verdict="returned", opinion="第二条越权", name="王审核") == 302
+
+    with pytest.raises(Refused, match="县司法局在本轮已经反馈合法性审核意见"):
+        workflow.invite(link.document, organ="县司法局 ", by=nx.chen, at=at(DAY, 13))
+
+
 def test_the_key_lies_encrypted_and_is_found_by_its_digest(nx: Cast) -> None:
     link = invited(nx)
 

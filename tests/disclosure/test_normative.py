@@ -366,6 +366,16 @@ def test_the_register_holds_what_was_identified_confirmed_and_published(nx: Cast
     assert list(register()) == [listed]
 
 
+@pytest.mark.rule("NX-08-4b", "NX-AX-3")
+def test_what_is_in_the_register_does_not_leave_it_by_a_second_answer(nx: Cast) -> None:
+    document = normative_one(nx, DAY)
+
+    with pytest.raises(Refused, match="公开的文本已经认定并且复核"):
+        normative.identify(document, answers=answers(document, bears="no"), by=nx.li, at=at(DAY, 17))
+
+    assert register().get() == document
+
+
 @pytest.mark.rule("NX-08-4b")
 def test_what_is_public_already_may_be_identified_and_enters_the_register_when_confirmed(nx: Cast) -> None:
     document = issue(nx, drafted(nx, DAY), DAY)
