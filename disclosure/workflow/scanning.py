@@ -86,12 +86,20 @@ def look(version: Version) -> Iterator[Looked]:
         Piece("内容概述", version.summary),
         Piece("正文", version.text),
         Piece("正文中的链接和图片说明", "\n".join(_SAID_BY_TAGS.findall(version.html))),
+        Piece("变更说明", version.change_note),
+        Piece("目录信息", "\n".join(_catalogued(version.document))),
     ]
     for found in search(pieces, words=words, known=known):
         yield None, found
     for file in version.files.select_related("file").order_by("order"):
         for found in search(_pieces_of(file), words=words, known=known):
             yield file, found
+
+
+def _catalogued(document: Document) -> Iterator[str]:
+    """The words of the catalogue fields that somebody wrote freely and the public will read."""
+    yield from (document.topic, document.issuer, document.document_number, document.source)
+    yield from (*document.keywords, *document.joint_makers)
 
 
 def _pieces_of(file: DocumentFile) -> tuple[Piece, ...]:

@@ -81,6 +81,21 @@ def test_what_a_link_says_is_searched_as_well(nx: Cast) -> None:
     assert document.findings.get().place == "正文中的链接和图片说明"
 
 
+@pytest.mark.rule("LD-A1-1a")
+@pytest.mark.parametrize(
+    ("field", "place"), [("source", "目录信息"), ("keywords", "目录信息"), ("change_note", "变更说明")]
+)
+def test_whatever_else_the_public_will_read_is_searched_as_well(nx: Cast, field: str, place: str) -> None:
+    text = workflow.Text(
+        title="标题", html="<p>正文</p>", text="正文", **{field: PHONE} if field == "change_note" else {}
+    )
+    said = {"source": {"source": PHONE}, "keywords": {"keywords": (PHONE,)}}.get(field, {})
+
+    document = workflow.propose(drafted(nx, DAY, text=text, **said), by=nx.li, at=at(DAY, 10))
+
+    assert document.findings.get().place == place
+
+
 def test_the_offices_own_telephone_is_no_finding(nx: Cast) -> None:
     assert not up(nx, f"咨询电话：{nx.body.phone}。").findings.exists()
 
