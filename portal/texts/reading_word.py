@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from copy import deepcopy
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import mammoth
 from docx import Document
@@ -47,7 +48,7 @@ u => u
 """
 _BROKEN = (
     *(OSError, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, OverflowError),
-    *(RecursionError, NotImplementedError, struct.error, zlib.error, zipfile.BadZipFile, etree.LxmlError),
+    *(RecursionError, NotImplementedError, struct.error, zlib.error, zipfile.BadZipFile, etree.LxmlError, ExpatError),
 )
 
 

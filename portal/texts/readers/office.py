@@ -1,5 +1,7 @@
 """What Word, Excel and PowerPoint files have in common: properties, authors, and parts that only hold looks."""
 
+import re
+
 from portal.texts.pieces import Enclosed, Gathering
 from portal.texts.readers.package import Package, local, told_in
 
@@ -15,7 +17,13 @@ _CORE = {
     "identifier": "标识",
 }
 _APP = {"Company": "单位", "Manager": "负责人", "HyperlinkBase": "超链接基准", "Template": "模板"}
+_EXCHANGE = re.compile(r"\bDDE(?:AUTO)?\b|^[^\"']{1,80}\|'", re.IGNORECASE | re.MULTILINE)
 _LOOKS = r".*/(?:theme/.*|styles|stylesWithEffects|settings|fontTable|numbering|webSettings|tableStyles|presProps|viewProps|calcChain)\.xml"
+
+
+def starts_programs(code: str) -> bool:
+    """Whether a field or a formula lets another program run when the file is opened (dynamic data exchange)."""
+    return _EXCHANGE.search(code) is not None
 
 
 def finish(package: Package, into: Gathering) -> list[Enclosed]:

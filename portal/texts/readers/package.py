@@ -37,6 +37,7 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._sizes = {entry.filename: entry.file_size for entry in self._zip.infolist()}
         self._read: set[str] = set()
+        self._defining: set[str] = set()
 
     def named(self, pattern: str) -> list[str]:
         """The parts whose whole name matches, in the order people count: slide2 before slide10."""
@@ -60,6 +61,7 @@ class Package:
         with self._zip.open(name) as part:
             walk = etree.iterparse(part, tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, no_network=True)
             for _, element in walk:
+                self._mind_definitions(name, element)
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -92,6 +94,9 @@ class Package:
                 self._other(name, into)
             else:
                 into.cannot(f"内部文件“{name}”", "该部分不是文字，无法自动检查。", self._zip.read(name))
+        for name in sorted(self._defining):
+            why = "该部分自行定义了代替的文字，打开后显示的可能与检查的不同，请人工查看。"
+            into.cannot(f"内部数据“{name}”的定义", why, self._zip.read(name))
         self._pictures(pictured, into)
         if len(enclosed) > MOST_ENCLOSED:
             into.cannot("内嵌文件", f"内嵌的文件超过{MOST_ENCLOSED}个，其余的没有检查。", *map(str.encode, enclosed))
@@ -100,15 +105,24 @@ class Package:
     def _parsed(self, name: str) -> Any:
         if self._sizes[name] > MOST_PART:
             raise Refused("文件的内部结构过大，无法检查。请拆成几个文件后再上传。")
-        return etree.fromstring(self._zip.read(name), _parser())
+        root = etree.fromstring(self._zip.read(name), _parser())
+        self._mind_definitions(name, root)
+        return root
+
+    def _mind_definitions(self, name: str, element: Any) -> None:
+        """Remember a part with a document type: its entities are not unfolded here, but another program may do so."""
+        if element.getroottree().docinfo.doctype:
+            self._defining.add(name)
 
     def _other(self, name: str, into: Gathering) -> None:
         try:
-            words = list(telling(self.tree(name)))
+            root = self.tree(name)
+            words = list(telling(root))
         except (etree.XMLSyntaxError, Refused):
             into.cannot(f"内部数据“{name}”", "该部分不完整或者过大，无法自动检查。", self._zip.read(name))
             return
         into.add(f"内部数据“{name}”", "\n".join(words))
+        into.add("打开时从外部取得的内容", "\n".join(fetched(root)), hidden=True)
 
     def _pictures(self, names: list[str], into: Gathering) -> None:
         data = {name: self._zip.read(name) for name in names}
@@ -125,6 +139,13 @@ def telling(root: Any) -> Iterator[str]:
             continue
         yield from (value for key, value in element.attrib.items() if local(key) in _TELLING)
         yield from (said.strip() for said in (element.text, element.tail) if said and said.strip())
+
+
+def fetched(root: Any) -> Iterator[str]:
+    """What a program fetches from elsewhere by itself when the file is opened: templates, objects, pictures; not links."""
+    for link in root.iter("{*}Relationship"):
+        if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
+            yield link.get("Target", "")
 
 
 def paragraphs(root: Any, paragraph: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """PDF files: the text of every page, notes and form fields on it, bookmarks, properties, and files attached."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import POINTER, cast, create_string_buffer
@@ -25,6 +26,11 @@ _PROPERTIES = {
     "Producer": "生成程序",
 }
 _NOTE_KEYS = ("Contents", "T", "Subj", "RC", "V", "TU")
+MOST_UNPACKED = 4 * 1024 * 1024
+"""Bytes of one packed row of objects that are looked through."""
+_ACTIONS = {b"JavaScript": "脚本", b"Launch": "启动程序", b"SubmitForm": "提交表单", b"ImportData": "导入数据"}
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED = re.compile(rb"/ObjStm\b[^<>]{0,400}>>\s{0,4}stream\r?\n")
 _PROFILE = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
 
@@ -34,6 +40,7 @@ def read(data: bytes, into: Gathering) -> list[Enclosed]:
         _pages(document, data, into)
         into.add("书签", "\n".join(mark.get_title() for mark in document.get_toc()))
         _properties(document, data, into)
+        into.add("打开时自动执行的动作", "、".join(_actions(data)), hidden=True)
         return _attached(document, into)
 
 
@@ -108,6 +115,22 @@ def _properties(document: Any, data: bytes, into: Gathering) -> None:
             into.add(f"文档属性：{_PROPERTIES[key]}", value)
     for profile in _PROFILE.findall(data)[:10]:
         into.add("文档属性：XMP", words_of_profile(profile))
+
+
+def _actions(data: bytes) -> list[str]:
+    """The scripts and programs that a PDF starts by itself, by the names of its actions, packed ones as well."""
+    plain = data + b"".join(_unpacked(data))
+    names = _ESCAPED.sub(lambda found: bytes((int(found[1], 16),)), plain)
+    return [label for name, label in _ACTIONS.items() if re.search(rb"/" + name + rb"(?![A-Za-z])", names)]
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """The packed objects of a PDF, each as far as MOST_UNPACKED."""
+    for found in _PACKED.finditer(data):
+        try:
+            yield zlib.decompressobj().decompress(data[found.end() : found.end() + MOST_UNPACKED], MOST_UNPACKED)
+        except zlib.error:
+            continue
 
 
 def _attached(document: Any, into: Gathering) -> list[Enclosed]:

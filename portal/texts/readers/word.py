@@ -48,7 +48,8 @@ def _part(place: str, root: Any, hiding: set[str], into: Gathering) -> None:
     into.add(place, "\n".join(lines[""]))
     into.add(f"{within}修订（已删除的文字）", "\n".join(lines["deleted"]), hidden=True)
     into.add(f"{within}隐藏文字", "\n".join(lines["hidden"]), hidden=True)
-    into.add(f"{within}域代码", "\n".join(lines["field"]))
+    codes = "\n".join(lines["field"])
+    into.add(f"{within}域代码", codes, hidden=office.starts_programs(codes))
 
 
 def _runs(paragraph: Any, hiding: set[str]) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ def _row(row: Any, sheet: _Sheet, words: list[str], used: set[int]) -> None:
         away = row.get("hidden") in _TRUE or any(low <= column <= high for low, high in sheet.hidden_columns)
         (put_away if away else seen).append(text)
         formula = cell.find("{*}f")
-        if formula is not None and formula.text and '"' in formula.text:
+        if formula is not None and formula.text and ('"' in formula.text or office.starts_programs(formula.text)):
             sheet.behind.append(formula.text)
     for lines, cells in ((sheet.seen, seen), (sheet.put_away, put_away)):
         if line := "\t".join(cells).strip():
@@ -118,7 +118,8 @@ def _told(name: str, hidden: bool, sheet: _Sheet, into: Gathering) -> None:
     place = f"工作表“{name}”" + ("（隐藏）" if hidden else "")
     into.add(place, "\n".join(sheet.seen), hidden=hidden)
     into.add(f"{place}的隐藏行列", "\n".join(sheet.put_away), hidden=True)
-    into.add(f"{place}的公式", "\n".join(sheet.behind))
+    codes = "\n".join(sheet.behind)
+    into.add(f"{place}的公式", codes, hidden=office.starts_programs(codes))
     into.add(f"{place}的页眉页脚", "\n".join(sheet.margins))
 
 

@@ -168,3 +168,16 @@ def attached(data: bytes, name: str, content: bytes) -> bytes:
     document.save(out)
     document.close()
     return out.getvalue()
+
+
+def acting(actions: bytes, *more: bytes) -> bytes:
+    """A PDF of one page with something said in its catalogue, and further objects."""
+    said = b"<</Length 9>>stream\nBT ET    \nendstream"
+    kids = b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>"
+    out, places = b"%PDF-1.7\n", []
+    for number, one in enumerate((b"<</Type/Catalog/Pages 2 0 R" + actions + b">>", *kids, said, *more), 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    ends = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + table + ends

