@@ -80,12 +80,17 @@ _RENAMED = {
         ("div", "center", "article", "header", "footer", "main", "aside", "address", "pre", "dt", "dd"), "p"
     ),
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _ALIGNED = re.compile(r"text-align\s*:\s*(center|right|end)\b", re.IGNORECASE)
 _INDENTED = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|h[2-5]|strong|em|u|sub|sup|figcaption)(?: class=\"[^\"]*\")?>(?:\s|&nbsp;)*</\1>")
 _NO_HEADING = re.compile(r"<th((?: [a-z]+=\"[^\"]*\")*)>\s*</th>")
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NESTS = re.compile(r"<(?!(?:p|li|dt|dd|td|th|tr|thead|tbody|tfoot|br|hr|img|col|meta|link|input)\b)", re.IGNORECASE)
+"""What stays open until it is closed; other elements are closed by their neighbours."""
+_DEEPEST, _MOST_LEFT_OPEN = 200, 2_000
 _LINK_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -131,6 +136,19 @@ def clean(html: str) -> str:
     while done != before:
         before, done = done, _NO_HEADING.sub(_as_cell, _EMPTY.sub("", done))
     return done.strip()
+
+
+def is_tangled(html: str) -> bool:
+    """Whether markup is nested or left open as no editor does it, so that reading it would take minutes."""
+    deep = deepest = whole = 0
+    for tag in _ELEMENT.finditer(html):
+        whole += 1
+        if tag[0][1] == "/":
+            deep = max(deep - 1, 0)
+        elif _NESTS.match(tag[0]):
+            deep += 1
+            deepest = max(deepest, deep)
+    return deepest > _DEEPEST or html.count("<") - whole > _MOST_LEFT_OPEN
 
 
 def removed(html: str) -> list[str]:

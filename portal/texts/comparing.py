@@ -14,6 +14,9 @@ _CLAUSE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]?")
 _ALIKE = 0.4  # of two paragraphs' pairs of characters: from there on one is a new wording of the other
 _MOST_PAIRS = 2_500  # of paragraphs in one changed stretch that are looked at one by one
 _LONGEST = 300  # characters of a stretch that is compared character by character
+_MOST_CLOSELY = (
+    60_000  # changed characters in all of which new wordings are looked at closely; else paragraphs as a whole
+)
 _ISLAND = 2  # unchanged characters between two changes that are too few to be read on their own
 
 
@@ -75,11 +78,11 @@ def compare(old: str, new: str) -> list[Row]:
     tail = _common(before[head:][::-1], after[head:][::-1])
     rows = [_same(line) for line in before[:head]]
     middle = SequenceMatcher(None, before[head : len(before) - tail], after[head : len(after) - tail])
-    for kind, a, b, c, d in middle.get_opcodes():
-        if kind == "equal":
-            rows += map(_same, before[head + a : head + b])
-        else:
-            rows += _changed(before[head + a : head + b], after[head + c : head + d])
+    codes = middle.get_opcodes()
+    stretches = [(kind, before[head + a : head + b], after[head + c : head + d]) for kind, a, b, c, d in codes]
+    touched = sum(len(line) + 1 for kind, *both in stretches if kind != "equal" for side in both for line in side)
+    for kind, gone, came in stretches:
+        rows += map(_same, gone) if kind == "equal" else _changed(gone, came, closely=touched <= _MOST_CLOSELY)
     return rows + [_same(line) for line in before[len(before) - tail :]]
 
 
@@ -149,7 +152,7 @@ def _fold(rows: list[Row]) -> list[Row | Fold]:
     return [Fold(tuple(rows))] if len(rows) > 1 else list(rows)
 
 
-def _changed(before: list[str], after: list[str]) -> list[Row]:
+def _changed(before: list[str], after: list[str], *, closely: bool) -> list[Row]:
     """A stretch that differs: new wordings beside the old ones, and the rest added or removed."""
     rows: list[Row] = []
     a = c = 0
@@ -157,7 +160,9 @@ def _changed(before: list[str], after: list[str]) -> list[Row]:
         rows += [Row("removed", (Span(line, True),), ()) for line in before[a:b]]
         rows += [Row("added", (), (Span(line, True),)) for line in after[c:d]]
         if b < len(before) and d < len(after):
-            rows.append(Row("changed", *_spans(before[b], after[d])))
+            old, new = before[b], after[d]
+            spans = _spans(old, new) if closely else ((Span(old, True),), (Span(new, True),))
+            rows.append(Row("changed", *spans))
         a, c = b + 1, d + 1
     return rows
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 
-from portal.texts.cleaning import clean, from_lines, is_empty, is_plain, removed
+from portal.texts.cleaning import clean, from_lines, is_empty, is_plain, is_tangled, removed
 
 MOST = 500_000  # characters with their markup: some 300 pages; longer texts are attachments
 HINT = "没有工具栏时可以直接输入文字：一行一段，“## ”开头的行是标题。从 Word 粘贴的字体、颜色等格式不保留。"
@@ -55,6 +55,10 @@ class DocumentTextField(forms.CharField):
         sent = super().clean(value)
         if len(sent) > MOST:
             raise ValidationError(f"正文超过{MOST // 10_000}万字，请把篇幅长的部分作为附件上传。", code="max_length")
+        if is_tangled(sent):
+            raise ValidationError(
+                "正文的格式标记层层嵌套或者不完整，无法处理。请粘贴为纯文本后重新排版。", code="tangled"
+            )
         self.lost = removed(sent)
         text = from_lines(sent) if is_plain(sent) else clean(sent)
         if not is_empty(text):

@@ -85,6 +85,17 @@ def test_two_hundred_pages_are_compared_in_seconds(share: float) -> None:
     assert _right(rows) == new
 
 
+def test_the_longest_texts_are_compared_paragraph_by_paragraph_in_seconds() -> None:
+    chance = random.Random(7)
+    old, new = ("\n".join("".join(chance.choices("一二三四", k=290)) for _ in range(1700)) for _ in range(2))
+
+    began = time.perf_counter()
+    rows = compare(old, new)
+
+    assert time.perf_counter() - began < 5
+    assert "\n".join(_right(rows)) == new
+
+
 def test_files_are_told_apart_by_title_and_content() -> None:
     old = [FileRef("附件1", "aa"), FileRef("附件2", "bb"), FileRef("附件3", "cc"), FileRef("附件4", "dd")]
     new = [FileRef("附件1", "aa"), FileRef("附件2", "b2"), FileRef("申请表", "cc"), FileRef("附件5", "ee")]
