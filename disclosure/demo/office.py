@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from portal.moment import chinese_date
 from portal.organisation.models import Body, Department, Post, User
 from portal.regulations.publishing import Stage
 from portal.texts import cleaning
@@ -75,7 +76,7 @@ class Office:
         title, lines = words_of(paper, self.subject, body=self.body, on=at.date())
         html = cleaning.from_lines("\n".join(lines))
         if paper.genre in SIGNED:
-            html += f'<p class="right">{self.body.name}</p><p class="right">{day_of(at.date())}</p>'
+            html += f'<p class="right">{self.body.name}</p><p class="right">{chinese_date(at.date())}</p>'
         said = {
             "genre": paper.genre,
             "phase": paper.phase,
@@ -201,9 +202,13 @@ def same(paper: Document, **changes: object) -> Particulars:
     """The particulars of a paper as they stand, with changes."""
     names = [name for name in Particulars.__dataclass_fields__ if name != "columns"]
     said = {name: getattr(paper, name) for name in names}
+<<<<<<< HEAD
     return Particulars(**said | changes, columns=tuple(newest(paper).columns.all()))
 
 
 def day_of(day: date) -> str:
     """A day as papers write it."""
     return f"{day.year}年{day.month}月{day.day}日"
+=======
+    return Particulars(**said | changes, columns=tuple(paper.columns.all()))
+>>>>>>> f30ac28 (What changed between versions says days as people write them; the list of versions says why numbers are missing)

@@ -1,5 +1,6 @@
 """A document before the public: its text with everything that belongs to it, its versions, and what changed between two."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal import moment
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.regulations.registry import carries
 from portal.texts import comparing
 from portal.texts.comparing import FileRef
@@ -79,7 +80,7 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
     """Every version the public has read, the newest first, each with its note of what changed."""
     rows = list(_published(document).order_by("-number"))
     pairs = [{"version": one, "former": former} for one, former in zip(rows, [*rows[1:], None], strict=True)]
-    context = _context(document) | {"pairs": pairs}
+    context = _context(document) | {"pairs": pairs, "skipped": rows[0].number > len(rows)}
     return render(request, "disclosure/versions.html", context)
 
 
@@ -202,6 +203,8 @@ def _changed_fields(before: Card, after: Card) -> list[dict[str, str]]:
 def _words(value: Any) -> str:
     if isinstance(value, tuple):
         return "、".join(value) or "无"
+    if isinstance(value, date):
+        return chinese_date(value)
     return str(value) if value else "无"
 
 

@@ -49,6 +49,20 @@ def test_a_liaison_writes_a_document_with_an_attachment(nx: Cast, browser: Brows
     assert document.keywords == ["中小企业", "服务月"]
 
 
+def test_whoever_writes_a_document_has_the_editor_and_is_not_asked_for_what_most_do_not_need(
+    nx: Cast, browser: Browser
+) -> None:
+    drafting = browser("li").get("/admin/documents/draft/").content.decode()
+    closing = (
+        browser("li").post("/admin/documents/draft/", written(nx, title="", reason="属于过程性信息。")).content.decode()
+    )
+
+    folded = '<details class="fold document-group"><summary>不主动公开的理由和依据、公开范围</summary>'
+    assert "js/document-editor" in drafting
+    assert folded in drafting
+    assert folded.replace('group">', 'group" open>') in closing
+
+
 def test_what_was_written_is_kept_when_something_is_missing(nx: Cast, browser: Browser) -> None:
     response = browser("li").post("/admin/documents/draft/", written(nx, title="", formed_on="昨天"))
 
