@@ -6,3 +6,8 @@ class Refusal(Exception):
 
     Pages show the text as it is; nothing has been changed when it is raised out of an act.
     """
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The same as sentences that a page lists one by one; usually there is only one."""
+        return (str(self),)

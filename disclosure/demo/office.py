@@ -75,6 +75,8 @@ class Office:
         paper = PAPERS[name]
         title, lines = words_of(paper, self.subject, body=self.body, on=at.date())
         html = cleaning.from_lines("\n".join(lines))
+        if html.count("<h2>") == 1:  # the title of what is issued with the paper stands in the middle
+            html = html.replace("<h2>", '<h2 class="center">')
         if paper.genre in SIGNED:
             html += f'<p class="right">{self.body.name}</p><p class="right">{chinese_date(at.date())}</p>'
         said = {
@@ -202,13 +204,4 @@ def same(paper: Document, **changes: object) -> Particulars:
     """The particulars of a paper as they stand, with changes."""
     names = [name for name in Particulars.__dataclass_fields__ if name != "columns"]
     said = {name: getattr(paper, name) for name in names}
-<<<<<<< HEAD
     return Particulars(**said | changes, columns=tuple(newest(paper).columns.all()))
-
-
-def day_of(day: date) -> str:
-    """A day as papers write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
-=======
-    return Particulars(**said | changes, columns=tuple(paper.columns.all()))
->>>>>>> f30ac28 (What changed between versions says days as people write them; the list of versions says why numbers are missing)

@@ -117,7 +117,9 @@ class InviteForm(MatterForm):
 class RecheckForm(MatterForm):
     """The last look before printing, with its points."""
 
-    checked = forms.MultipleChoiceField(label="逐项核对", required=False, widget=forms.CheckboxSelectMultiple)
+    checked = forms.MultipleChoiceField(
+        label="逐项核对", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请逐项核对并勾选。"}
+    )
     opinion = LongField(label="复核意见", max_length=1000, rows=3, required=False)
 
     def prepare(self) -> None:

@@ -10,6 +10,7 @@ from portal.web.fields import LongField, TextField, choose
 
 from ..models import NegativeItem
 from ..rules import attribute
+from ..rules.attribute import goes_out
 from ..vocabulary import Withdrawal
 from ..workflow.common import law_of
 from ..workflow.reviewing import Final, stage_of
@@ -25,13 +26,16 @@ class PlainForm(MatterForm):
 class PassForm(MatterForm):
     """A verdict of agreement; where the stage has a list, every point of it is ticked."""
 
-    checked = forms.MultipleChoiceField(label="逐项核对", required=False, widget=forms.CheckboxSelectMultiple)
+    checked = forms.MultipleChoiceField(
+        label="逐项核对", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请逐项核对并勾选。"}
+    )
     opinion = LongField(label="审核意见", max_length=1000, rows=3, required=False)
 
     def prepare(self) -> None:
         points = stage_of(self.matter).checks
         field: Any = self.fields["checked"]
         field.choices = [(point, point) for point in points]
+        field.required = goes_out(self.matter.openness)
         if not points:
             del self.fields["checked"]
         asks_for(self.fields["opinion"], stage_of(self.matter))

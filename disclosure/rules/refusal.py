@@ -15,3 +15,8 @@ class Returned(Refused):
     def __init__(self, missing: Iterable[str]) -> None:
         self.missing = tuple(missing)
         super().__init__("本件缺少下列内容，请补正后再送审：" + "；".join(self.missing) + "。")
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """Every single point that is missing, as a sentence."""
+        return tuple(f"{point}。" for point in self.missing)

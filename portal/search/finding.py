@@ -54,7 +54,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Result:
-    """One hit, as a page shows it."""
+    """One hit, as a page shows it; `internal`: open to the staff of its body alone."""
 
     subject_type: str
     subject_id: str
@@ -66,6 +66,7 @@ class Result:
     document_number: str
     published_on: date
     validity: str
+    internal: bool
 
     @property
     def plain_title(self) -> str:
@@ -225,6 +226,7 @@ def shown(entry: Entry, terms: Sequence[Term]) -> Result:
         document_number=entry.document_number,
         published_on=entry.published_on,
         validity=entry.validity,
+        internal=entry.audience == Audience.STAFF,
     )
 
 

@@ -125,6 +125,6 @@ def _done(
         engine.judge(steps, verb, matter, by=by, at=at)
         deed.do(matter, form, by, at)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, list(refusal.points))
         return str(refusal)
     return None

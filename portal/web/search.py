@@ -64,6 +64,8 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "web/search.html", context)
     patch_vary_headers(response, ("Cookie",))
+    if asked.staff_of:
+        response["Cache-Control"] = "no-store, private"
     return response
 
 
@@ -81,8 +83,17 @@ def _asked(request: HttpRequest) -> Query:
         words=request.GET.get("q", "").strip()[: MOST_CHARACTERS + 1],
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
         page=int(page) if page.isdecimal() and len(page) < 4 else 1,
+        staff_of=_house_of(request),
         **given,
     )
+
+
+def _house_of(request: HttpRequest) -> str:
+    """The code of the body whose staff is asking: they also find what is open to them alone; empty for everybody else."""
+    user = request.user
+    if not user.is_authenticated or not user.is_active or user.home is None:
+        return ""
+    return str(user.home.code)
 
 
 def _given(asked: Query) -> dict[str, Any]:

@@ -63,6 +63,15 @@ def test_whoever_writes_a_document_has_the_editor_and_is_not_asked_for_what_most
     assert folded.replace('group">', 'group" open>') in closing
 
 
+def test_what_a_draft_still_owes_is_listed_point_by_point(nx: Cast, browser: Browser) -> None:
+    document = drafted(nx, DAY, is_policy=True)
+
+    told = press(browser("li"), document, "propose").content.decode()
+
+    assert "<li>政策性文件没有解读方案。</li>" in told
+    assert "<li>没有认定是否属于行政规范性文件（正文修改后应当重新认定）。</li>" in told
+
+
 def test_what_was_written_is_kept_when_something_is_missing(nx: Cast, browser: Browser) -> None:
     response = browser("li").post("/admin/documents/draft/", written(nx, title="", formed_on="昨天"))
 

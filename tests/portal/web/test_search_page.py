@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from portal.organisation.models import Body, User
 from portal.web import search
 from tests.portal.search.items import publish
 
@@ -25,6 +26,25 @@ def test_without_a_question_the_page_offers_ways(client: Client) -> None:
 def test_every_page_has_the_box_and_the_search_page_has_one(client: Client) -> None:
     assert 'action="/search/"' in client.get("/").text
     assert client.get("/search/").text.count('role="search"') == 1
+
+
+@pytest.mark.rule("WZ-3-2")
+def test_the_staff_of_a_body_find_what_is_open_to_them_and_nobody_else_does(client: Client) -> None:
+    publish("值班工作通知", body="wz", audience="staff")
+    homes = {code: Body.objects.get(code=code) for code in ("wz", "nx")}
+    staff, others = (User.objects.create_user(code, name=code, home=home) for code, home in homes.items())
+
+    stranger = client.get("/search/", {"q": "值班"})
+    client.force_login(others)
+    neighbour = client.get("/search/", {"q": "值班"})
+    client.force_login(staff)
+    own = client.get("/search/", {"q": "值班"})
+
+    assert "没有找到" in stranger.text
+    assert "没有找到" in neighbour.text
+    assert "找到1条" in own.text
+    assert "仅限本机关工作人员" in own.text
+    assert own["Cache-Control"] == "no-store, private"
 
 
 def test_a_hit_shows_what_one_needs_to_judge_it(client: Client) -> None:
