@@ -53,8 +53,8 @@ document names, a field each.
 """
 
 FOLDED = (
-    "公共企事业单位办事公开",
     "不主动公开的理由和依据、公开范围",
+    "公共企事业单位办事公开",
     "施行日期、来源和联合制作",
     "重大行政决策",
     "涉企政策和会议审议",
@@ -62,7 +62,7 @@ FOLDED = (
 )
 """What most documents do not need, folded until something in it is filled in or wrong."""
 
-UNSAID: tuple[object, ...] = (None, "", False, [], Audience.PUBLIC)
+UNSAID: tuple[Any, ...] = (None, "", False, [], Audience.PUBLIC)
 """The values of fields in which nothing particular is said."""
 
 CLAUSE = "clause-"
