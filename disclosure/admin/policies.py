@@ -71,6 +71,8 @@ def facts(document: Document) -> Iterator[tuple[str, str]]:
         yield "社会风险评估", words
     elif policies.risk_demanded(document):
         yield "社会风险评估", "尚未登记"
+    if document.media:
+        yield "发布渠道", "、".join(document.media)
     if document.for_meeting:
         yield "提请审议", policies.meeting_of(document)
     for one in document.deliberations.order_by("pk"):

@@ -44,7 +44,7 @@ GROUPS = (
     ("栏目", ("columns",)),
     ("公共企事业单位办事公开", ("service_class", "service_stage")),
     ("施行日期、来源和联合制作", ("effective_on", "expires_on", "joint_makers", "source")),
-    ("重大行政决策", ("is_major_decision", "participation", "participation_note")),
+    ("重大行政决策", ("is_major_decision", "media", "participation", "participation_note")),
     ("涉企政策和会议审议", ("is_enterprise_policy", "clauses", "for_meeting")),
     ("统计资料", ("statistics", "statistics_approval", "statistics_due_on")),
 )
@@ -161,6 +161,12 @@ class DocumentFields(forms.Form):
     is_major_decision = forms.BooleanField(label="重大行政决策", required=False)
     is_enterprise_policy = forms.BooleanField(label="涉企政策文件", required=False)
     for_meeting = forms.BooleanField(required=False)
+    media = forms.MultipleChoiceField(
+        label="发布渠道",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="重大决策部署勾选已经安排的渠道，应当统筹运用。",
+    )
     participation = forms.MultipleChoiceField(
         label="公众参与情况",
         choices=Participation.choices,
@@ -221,6 +227,9 @@ class DocumentFields(forms.Form):
             fields["for_meeting"].label = f"提请{meeting}审议"
         else:
             del fields["for_meeting"]
+        fields["media"].choices = [(one, one) for one in said(law, "release.media")]
+        if not fields["media"].choices:
+            del fields["media"]
 
     def _offer_services(self, law: Profile) -> None:
         """Ask what a public unit says of its information, where the body's law knows public units."""
@@ -297,6 +306,7 @@ class DocumentFields(forms.Form):
             is_enterprise_policy=data.get("is_enterprise_policy", False),
             enterprise_clauses=self.clauses(),
             for_meeting=data.get("for_meeting", False),
+            media=tuple(data.get("media", ())),
             **{name: data[name] for name in (*plain, *flags, *numbers)},
             **{name: data.get(name, "") for name in ("service_class", "service_stage")},
         )

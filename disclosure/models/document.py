@@ -90,6 +90,7 @@ class Document(Matter):
     is_enterprise_policy = models.BooleanField("涉企政策文件", default=False)
     enterprise_clauses = models.JSONField("涉企政策公开条款", default=dict, blank=True)
     for_meeting = models.BooleanField("提请常务会议审议", default=False)
+    media = ArrayField(models.CharField(max_length=20), verbose_name="发布渠道", default=list, blank=True)
     forwards = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="forwarded_by", verbose_name="转发的文件"
     )

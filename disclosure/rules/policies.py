@@ -1,7 +1,7 @@
 """What a policy owes before it is signed, beyond its interpretation: clauses in its text, its risk, the meeting it goes to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from portal.moment import chinese_date
@@ -110,3 +110,11 @@ def missing_deliberation(*, meeting: str, outcome: str | None) -> Iterator[str]:
         yield f"没有登记{meeting}的审议结果"
     elif outcome not in MEETING_AGREES:
         yield f"{meeting}没有审议通过"
+
+
+@applies("option release.media")
+@carries("YC-4.3-1")
+def missing_media(planned: Collection[str], wanted: Sequence[str]) -> Iterator[str]:
+    """The kinds of media through which a major decision is to be released and for which nothing is arranged."""
+    if left := [one for one in wanted if one not in planned]:
+        yield f"重大决策部署的信息应当统筹运用各类渠道发布，没有安排：{'、'.join(left)}"

@@ -44,7 +44,7 @@ def judge_distinct(chain: Chain, *, reviewer: int, earlier: Collection[int]) -> 
         raise Refused(f"您已经办理了本轮的前一环节，“{chain.label}”要求由不同人员逐级审核，请由其他同志办理。")
 
 
-@carries("LD-A1-11", "LD-A5-6", "NX-19-3b", "NX-19-5", "WZ-6.3-7")
+@carries("LD-A1-11", "LD-A5-6", "NX-19-3b", "NX-19-5", "WZ-2-1", "WZ-6.3-7")
 def judge_checks(stage: Stage, checked: Collection[str]) -> None:
     """Whether every point of the stage's list was looked at. Raises Refused naming the ones left out (LD-A1-11)."""
     left = [point for point in stage.checks if point not in checked]

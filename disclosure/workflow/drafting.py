@@ -63,6 +63,7 @@ class Particulars:
     is_enterprise_policy: bool = False
     enterprise_clauses: Mapping[str, str] = field(default_factory=dict)
     for_meeting: bool = False
+    media: tuple[str, ...] = ()
     service_class: str = ""
     service_stage: str = ""
     participation: tuple[str, ...] = ()
@@ -172,7 +173,7 @@ def facts_of(particulars: Particulars, profile: str, *, today: date) -> dict[str
     particulars = inherited(particulars, law.attributes)
     attribute = _attribute_of(law, particulars.attribute)
     said = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__ if name != "columns"}
-    for name in ("keywords", "joint_makers", "participation"):
+    for name in ("keywords", "joint_makers", "participation", "media"):
         said[name] = list(said[name])
     said["enterprise_clauses"] = dict(particulars.enterprise_clauses)
     return said | {"attribute": attribute.code if attribute else "", "openness": attribute.core if attribute else ""}

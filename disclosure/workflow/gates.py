@@ -24,7 +24,7 @@ from .interpreting import (
 from .inviting import invited_answered
 from .listing import closed_by_an_item, statistics_cleared
 from .normative import identification_confirmed, identified, legality_reviewed, normative_in_its_place
-from .policies import deliberated, enterprise_clauses_fixed, planned_for_the_meeting, risk_assessed
+from .policies import deliberated, enterprise_clauses_fixed, media_arranged, planned_for_the_meeting, risk_assessed
 from .rechecking import rechecked
 from .scanning import findings_decided, nothing_new_found
 from .unit_documents import unit_information_settled
@@ -78,6 +78,7 @@ PROPOSAL: tuple[Gate, ...] = (
     enterprise_clauses_fixed,
     risk_assessed,
     planned_for_the_meeting,
+    media_arranged,
     summary_quoted,
 )
 """Asked when a document is sent up."""

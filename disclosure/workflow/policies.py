@@ -11,6 +11,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import Deliberation, Document, InterpretationPlan, RiskAssessment, Version
 from ..rules import Refused, policies
+from ..rules.attribute import goes_out
 from ..vocabulary import Content, Genre, MeetingOutcome, RiskLevel
 from .common import law_of, said
 from .steps import STEPS
@@ -26,6 +27,11 @@ def enterprise_points(document: Document) -> tuple[str, ...]:
 def meeting_of(document: Document) -> str:
     """The meeting that important policies of the body go to; empty where its document names none."""
     return str(law_of(document).option("policy.meeting"))
+
+
+def media_of(document: Document) -> tuple[str, ...]:
+    """The kinds of media through which major matters are released; empty where the body's document names none."""
+    return said(law_of(document), "release.media")
 
 
 def risk_demanded(document: Document) -> bool:
@@ -116,3 +122,9 @@ def deliberated(document: Document, version: Version, at: datetime) -> Iterator[
     if document.for_meeting and (meeting := meeting_of(document)):
         last = Deliberation.objects.filter(document=document).order_by("-pk").first()
         yield from policies.missing_deliberation(meeting=meeting, outcome=last.outcome if last else None)
+
+
+def media_arranged(document: Document, version: Version, at: datetime) -> Iterator[str]:
+    """A major decision that goes out is released through all kinds of media that the body's document names."""
+    if document.is_major_decision and goes_out(document.openness) and document.content in _OWN:
+        yield from policies.missing_media(document.media, media_of(document))

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.factories import at
 
 from .explaining import assessed, found, planned, policy, ready
-from .making import D, drafted, reviewed
+from .making import D, drafted, proposed, reviewed
 
 DAY, NEXT = "2026-03-03", "2026-03-04"
 POINTS = ("责任主体", "公开内容", "公开方式", "公开时限", "解读回应")
@@ -286,3 +286,26 @@ def test_the_other_bodies_know_no_such_meeting() -> None:
     named = {code: library.profile(code, D(DAY)).option("policy.meeting") for code in library.bodies()}
 
     assert {code for code, name in named.items() if name} == {"ld"}
+
+
+# --- through which media ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("YC-4.3-1")
+def test_at_yinchuan_a_major_decision_goes_out_through_all_three_kinds_of_media(cast_of) -> None:
+    yc = cast_of("yc")
+    media = ("传统媒体", "网络平台", "新媒体")
+
+    with pytest.raises(Returned, match="没有安排：传统媒体、新媒体"):
+        proposed(yc, DAY, is_major_decision=True, media=("网络平台",))
+    document = proposed(yc, DAY, is_major_decision=True, media=media)
+
+    assert (document.state, document.media) == (State.REVIEW, list(media))
+
+
+@pytest.mark.rule("YC-4.3-1")
+def test_what_is_no_major_decision_or_stays_in_needs_no_such_media(cast_of) -> None:
+    yc = cast_of("yc")
+
+    assert proposed(yc, DAY).state == State.REVIEW
+    assert proposed(yc, DAY, is_major_decision=True, attribute="on_request", reason="内部掌握").state == State.REVIEW

@@ -347,3 +347,14 @@ def test_at_luodian_what_is_out_of_the_ordinary_waits_three_days(cast_of) -> Non
     with pytest.raises(Refused, match="最早可以在2026年3月6日发布"):
         workflow.schedule(document, publish_at=at("2026-03-05", 18), by=ld.chen, at=at("2026-03-05", 16))
     workflow.publish(document, by=ld.chen, at=at("2026-03-06", 9))
+
+
+@pytest.mark.rule("WZ-2-1")
+def test_at_wuzhou_a_paper_is_looked_at_by_the_five_principles(wz: Cast) -> None:
+    document = proposed(wz, DAY)
+    points = stage_of(document).checks
+
+    assert [point.partition("：")[0] for point in points] == ["合法", "全面", "真实", "及时", "便民"]
+    left = [point for point in points if not point.startswith("真实")]
+    with pytest.raises(Refused, match="还有未核对的事项：真实"):
+        workflow.pass_stage(document, opinion="同意。", checked=left, by=wz.zhou, at=at(DAY, 11))
