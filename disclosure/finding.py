@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import BigIntegerField, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from portal.moment import local_date
 from portal.search import service as search
 from portal.search.item import Item
 
-from .models import Card, Document
-from .vocabulary import Audience
+from .models import Card, Document, Version
+from .models.document import DocumentQuerySet
+from .vocabulary import Audience, State
 
 SUBJECT = "disclosure.document"
 
@@ -53,6 +56,18 @@ def item_of(document: Document) -> Item:
         validity=document.get_validity_display(),
         audience=search.Audience.STAFF if document.audience == Audience.STAFF else search.Audience.PUBLIC,
     )
+
+
+def matching(documents: DocumentQuerySet, words: str) -> DocumentQuerySet:
+    """Of these documents, those whose index number, 文号, title or text holds these words: for the workplace, drafts included.
+
+    What is public is looked up in the index; what is not is looked through, of which there is never much.
+    """
+    titled = Version.objects.filter(title__icontains=words).values("document")
+    inside = Version.objects.filter(~Q(document__state=State.PUBLISHED), text__icontains=words).values("document")
+    indexed = search.holding(SUBJECT, words).annotate(key=Cast("subject_id", BigIntegerField())).values("key")
+    named = Q(number__iexact=words) | Q(document_number__icontains=words)
+    return documents.filter(named | Q(pk__in=titled) | Q(pk__in=inside) | Q(pk__in=indexed))
 
 
 def source(keys: Collection[str] | None) -> Iterator[Item]:

@@ -22,7 +22,7 @@ from portal.web import deeds, keyset
 from portal.web.case import CasePage
 from portal.workflow import engine
 
-from .. import workflow
+from .. import finding, workflow
 from ..forms.drafting import DraftForm
 from ..models import VIEW, Document, DocumentFile
 from ..vocabulary import Openness, State
@@ -82,7 +82,7 @@ class DocumentPage(CasePage):
         return document
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The queue: newest first, by state, openness and words of the title or number."""
+        """The queue: newest first, by state, openness and what its title, text or number holds."""
         if not self.has_module_permission(request):
             raise Http404("this person sees no documents")
         at = moment.now()
@@ -92,7 +92,7 @@ class DocumentPage(CasePage):
         documents = documents.filter(state=state) if state in State.values else documents
         documents = documents.filter(openness=openness) if openness in Openness.values else documents
         if words:
-            documents = documents.matching(words)
+            documents = finding.matching(documents, words)
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
         cut = keyset.cut(documents, order=ORDER, after=after, before=before, size=SIZE)
         titles = Document.objects.titles(cut.rows)

@@ -36,11 +36,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """What everybody may read now. One that is being changed stays as it was until the new text is published."""
         return self.filter(public__isnull=False, withdrawn_at__isnull=True, audience=Audience.PUBLIC)
 
-    def matching(self, words: str) -> "DocumentQuerySet":
-        """Documents whose number, 文号 or any title holds these words: for the workplace, where drafts are found as well."""
-        titled = Version.objects.filter(title__icontains=words).values("document")
-        return self.filter(Q(number__iexact=words) | Q(document_number__icontains=words) | Q(pk__in=titled))
-
     def titles(self, documents: Sequence["Document"]) -> dict[int, str]:
         """The newest title of each of these documents, by primary key: one query."""
         rows = Version.objects.filter(document__in=documents).standing().order_by("number")

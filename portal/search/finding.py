@@ -145,6 +145,24 @@ def hits(asked: Query, terms: Sequence[Term]) -> EntryQuerySet:
     return found.holding(grams) if grams else found
 
 
+def holding(subject_type: str, words: str) -> EntryQuerySet:
+    """The entries of one type that hold all these words, whoever may see them: for lists that judge that themselves.
+
+    Nothing where nothing can be looked for.
+    """
+    terms = read(words).terms
+    if not terms:
+        return Entry.objects.none()
+    found = Entry.objects.filter(subject_type=subject_type).holding({gram for term in terms for gram in term.grams})
+    for term in terms:
+        if not term.number:
+            said = term.shown
+            found = found.filter(
+                Q(title__icontains=said) | Q(text__icontains=said) | Q(document_number__icontains=said)
+            )
+    return found
+
+
 def _within_bounds(asked: Query) -> Query:
     """The same question with nothing in it that the database could choke on."""
     names = ("body", "column", "topic", "validity", "kind")

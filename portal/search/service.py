@@ -11,7 +11,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from . import folding
-from .finding import Page, Query, Result, query
+from .finding import Page, Query, Result, holding, query
 from .item import Item
 from .likeness import likely
 from .models import Audience, Entry
@@ -25,6 +25,7 @@ __all__ = [
     "Query",
     "Result",
     "drop",
+    "holding",
     "likely",
     "put",
     "query",

@@ -8,10 +8,11 @@ from django.test import Client
 
 from disclosure.models import Document
 from disclosure.vocabulary import State
+from disclosure.workflow import Text
 from tests.cast import Cast
 from tests.factories import PNG
 
-from ..making import drafted, proposed, signed
+from ..making import drafted, proposed, published, signed
 from .conftest import DAY, now_of, page, press
 
 Browser = Callable[[str], Client]
@@ -175,3 +176,21 @@ def test_a_new_version_keeps_the_files_that_are_ticked(nx: Cast, browser: Browse
     first, second, third = document.versions.order_by("number")
     assert (first.title, second.title, third.title) == (written(nx)["title"], "改过的标题", "没有附件")
     assert [one.files.count() for one in (first, second, third)] == [1, 1, 0]
+
+
+def test_one_box_finds_documents_by_number_title_and_text_whether_public_or_on_their_way(
+    nx: Cast, browser: Browser
+) -> None:
+    text = Text(title="关于开展年度考核的通知", html="<p>按时报送材料汇编。</p>", text="按时报送材料汇编。")
+    out = published(nx, DAY, text=text, document_number="宁工信发〔2026〕7号")
+    draft = drafted(nx, DAY, text=Text(title="会议安排", html="<p>材料汇编另发。</p>", text="材料汇编另发。"))
+    other = drafted(nx, DAY)
+
+    def found(words: str) -> set[str]:
+        shown = browser("chen").get("/admin/documents/", {"q": words}).content.decode()
+        return {one.number for one in (out, draft, other) if one.number in shown}
+
+    assert found("材料汇编") == {out.number, draft.number}
+    assert found("年度考核") == found("宁工信发〔2026〕7号") == found(out.number) == {out.number}
+    assert found("汇编材料") == found("%") == found("年度 会议") == set()
+    assert found("年度 材料") == {out.number}
