@@ -141,5 +141,5 @@ def within_the_list(document: Document, version: Version, at: datetime) -> Itera
     listed = (
         ContentEntry.objects.in_force().filter(department=document.department).values_list("column__name", flat=True)
     )
-    columns = document.columns.values_list("name", flat=True)
+    columns = version.columns.values_list("name", flat=True)
     yield from contents.beside_the_list(document.content, list(columns), list(listed))
