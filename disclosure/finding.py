@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.moment import local_date
 from portal.search import service as search
 from portal.search.item import Item
+from portal.texts.cleaning import text_of
 
 from .models import Card, Document, Version
 from .models.document import DocumentQuerySet
@@ -48,7 +49,7 @@ def item_of(document: Document) -> Item:
         title=version.title,
         url=reverse("disclosure:document", args=(document.body.code, document.number)),
         published_on=local_date(document.published_at),
-        text=version.text,
+        text=words_of(version),
         reference=document.number,
         document_number=card.document_number,
         columns=tuple(sorted(column.name for column in document.columns.all())),
@@ -70,10 +71,16 @@ def matching(documents: DocumentQuerySet, words: str) -> DocumentQuerySet:
     return documents.filter(named | Q(pk__in=titled) | Q(pk__in=inside) | Q(pk__in=indexed))
 
 
+def words_of(version: Version) -> str:
+    """The words of a version: its text, and what was typed of its scans and pictures."""
+    typed = (text_of(one.transcript) for one in version.files.all() if one.transcript)
+    return "\n".join((version.text, *typed))
+
+
 def source(keys: Collection[str] | None) -> Iterator[Item]:
     """For `portal.search.sources`: everything that may be found now, or of these keys what may."""
     shown = Document.objects.filter(public__isnull=False, withdrawn_at__isnull=True)
     if keys is not None:
         shown = shown.filter(pk__in=[int(key) for key in keys])
-    documents = shown.select_related("body", "public").prefetch_related("columns").order_by("pk")
+    documents = shown.select_related("body", "public").prefetch_related("columns", "public__files").order_by("pk")
     yield from (item_of(document) for document in documents.iterator(chunk_size=200))

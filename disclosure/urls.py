@@ -28,6 +28,7 @@ document_urls = [
     path("versions/<int:old>/<int:new>/", documents.compare, name="compare"),
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/read/", files.read, name="read"),
+    path("files/<int:pk>/pictures/<slug:name>/", files.picture, name="picture"),
 ]
 
 # /disclosure/<body>/columns/

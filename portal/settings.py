@@ -261,8 +261,10 @@ UPLOAD_PAGES = (
 )
 PAGE_LIMIT = 1024 * 1024
 UPLOAD_PAGE_LIMIT = 5 * UPLOAD_LIMIT + PAGE_LIMIT
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files do not count
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    4 * 1024 * 1024
+)  # of fields: the longest text (portal.web.editor.MOST) and what stands beside it
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # forms ask for fewer, and say so themselves
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 EMAIL_URL = env_text("EMAIL_URL")

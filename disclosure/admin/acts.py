@@ -9,7 +9,7 @@ from portal.organisation.models import User
 from portal.web.deeds import Deed
 
 from .. import workflow
-from ..forms import correcting, drafting, reviewing
+from ..forms import correcting, drafting, reviewing, transcribing
 from ..models import Document
 from .checking import ACTS as CHECKING
 from .checking import OTHER
@@ -39,6 +39,12 @@ def _schedule(document: Document, form: reviewing.ScheduleForm, by: User, at: da
 
 ACTS: dict[str, Deed] = {
     "revise": Deed(drafting.ReviseForm, _revise, "已保存新的一版。", template="admin/disclosure/revise.html"),
+    "transcribe": Deed(
+        transcribing.TranscribeForm,
+        lambda document, form, by, at: workflow.transcribe(document, texts=form.texts(), by=by, at=at),
+        "已保存录入的文字。请在附件的阅读版中核对后送审。",
+        template="admin/disclosure/transcribe.html",
+    ),
     "propose": Deed(
         reviewing.PlainForm,
         lambda document, form, by, at: workflow.propose(document, by=by, at=at),

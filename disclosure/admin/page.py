@@ -25,6 +25,7 @@ from portal.workflow import engine
 from .. import finding, workflow
 from ..forms.drafting import DraftForm
 from ..models import VIEW, Document, DocumentFile
+from ..reading import page_of, picture
 from ..vocabulary import Openness, State
 from ..workflow import STEPS
 from ..workflow.common import newest
@@ -61,6 +62,8 @@ class DocumentPage(CasePage):
                 for verb in ACTS
             ),
             path(f"{key}files/<int:pk>/", wrap(self.file_view), name="documents_file"),
+            path(f"{key}files/<int:pk>/read/", wrap(self.read_view), name="documents_read"),
+            path(f"{key}files/<int:pk>/pictures/<slug:name>/", wrap(self.picture_view), name="documents_picture"),
         ]
 
     def visible_to(self, request: HttpRequest, *, at: datetime) -> Any:
@@ -145,6 +148,8 @@ class DocumentPage(CasePage):
                 status = 409
             else:
                 messages.success(request, f"已保存，索引号为{document.number}。核对后请送审。")
+                for remark in form.remarks():
+                    messages.warning(request, remark)
                 return redirect(self.page_url(document))
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
@@ -183,6 +188,26 @@ class DocumentPage(CasePage):
 
     def file_view(self, request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         """A file of any version of this document, for the people who work on it."""
+        return archive.as_attachment(self._file(request, key, pk).file)
+
+    def read_view(self, request: HttpRequest, key: str, pk: int) -> HttpResponse:
+        """Its reading version, as the public will see it."""
+        one = self._file(request, key, pk)
+        document = one.version.document
+        context = self._context(request, document, one.title) | {
+            "document": document,
+            "body": document.body,
+            "one": one,
+            "page": page_of(one),
+            "file_url": reverse("admin:documents_file", args=(document.number, one.pk)),
+        }
+        return TemplateResponse(request, "admin/disclosure/reading.html", context)
+
+    def picture_view(self, request: HttpRequest, key: str, pk: int, name: str) -> HttpResponseBase:
+        """A picture of the reading version."""
+        return picture(request, self._file(request, key, pk), name)
+
+    def _file(self, request: HttpRequest, key: str, pk: int) -> DocumentFile:
         document = self.document_of(request, key, at=moment.now())
-        found = get_object_or_404(DocumentFile.objects.select_related("file"), pk=pk, version__document=document)
-        return archive.as_attachment(found.file)
+        files = DocumentFile.objects.select_related("file", "version__document__body")
+        return get_object_or_404(files, pk=pk, version__document=document)

@@ -11,12 +11,14 @@ from portal.ledger import service as ledger
 from portal.moment import chinese_date, local_date
 from portal.organisation.models import User
 from portal.organisation.roles import Reach
+from portal.texts.picturing import UNDESCRIBED
 from portal.web.case import MAIN, Act, Story
 from portal.web.telling import clock_dict, days_left, size_in_words
 from portal.web.todo import urgency
 from portal.workdays.service import calendar_for, scopes_of
 
 from ..models import Document, Version
+from ..reading import where_silent
 from ..rules import Refused, attribute
 from ..vocabulary import State
 from ..workflow import STEPS
@@ -99,6 +101,8 @@ def _ruled_out(document: Document, *, user: User, at: datetime) -> set[str]:
         out |= {"pass_stage", "sign", "publish", "schedule"}
     if document.state == State.SIGNED and not _publishes(document, user=user, at=at):
         out |= NOT_OUT
+    if not any(one.lacks_words for one in newest(document).files.all()):
+        out.add("transcribe")
     if document.state == State.REVIEW:
         out |= _not_my_stage(document, user=user, at=at)
     return (
@@ -163,6 +167,7 @@ def _files(document: Document, version: Version) -> Iterator[dict[str, Any]]:
             "url": url("file", document, one.pk),
             "size": size_in_words(one.file.size),
             "kind": one.file.get_kind_display(),
+            "read": url("read", document, one.pk) if one.reading_html or one.transcript else "",
         }
 
 
@@ -208,7 +213,26 @@ def _warnings(document: Document, version: Version, user: User) -> Iterator[str]
         last = document.reviews.order_by("-pk").first()
         if last is not None and last.verdict == "returned":
             yield f"“{last.label}”已退回：{last.opinion}"
+    if document.state == State.DRAFT:
+        yield from _unreadable(version)
     if document.state in (State.REVIEW, State.SIGNED) and user.pk in version.authors:
         yield "您参与了本件的起草或者修改，审核、签发和发布应当由其他同志办理。"
     if document.state == State.DRAFT and document.public_id is not None:
         yield "本件正在修订：新版发布之前，公众看到的仍是原来公开的版本。"
+
+
+def _unreadable(version: Version) -> Iterator[str]:
+    """What the drafter should know of files that cannot be searched or read aloud, and what to do."""
+    for one in version.files.order_by("order"):
+        if one.silent and not one.transcript:
+            yield (
+                f"附件“{one.title}”{where_silent(one)}是扫描件或者图片，没有文字层，无法自动检查，也不能朗读和检索。"
+                "有电子文本的，请换成电子文本；没有的，请办理“录入附件文字”。送审后由审核人逐页查看原件。"
+            )
+        elif not one.reading_html and not one.transcript:
+            yield f"附件“{one.title}”：{''.join(one.reading_notes)}"
+        if undescribed := one.reading_html.count(f'alt="{UNDESCRIBED}"'):
+            yield (
+                f"附件“{one.title}”中有{undescribed}幅图片没有文字说明，读屏软件读不出图中内容。"
+                "请在 Word 中右键点图片，选“查看可选文字”，填写后重新上传。"
+            )

@@ -5,10 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from portal.archive import service as archive
 from portal.moment import local_date
 from portal.organisation.models import Body
 from portal.regulations import library
@@ -16,14 +14,15 @@ from portal.regulations.schema import Profile
 from portal.texts import cleaning
 from portal.web.deeds import MatterForm
 from portal.web.editor import DocumentTextField
-from portal.web.fields import MIDDLE, DayField, FilesInput, LongField, TextField, choose
+from portal.web.fields import MIDDLE, DayField, LongField, TextField, choose
 
 from ..models import Column, Document, NegativeItem
 from ..vocabulary import Audience, Content, Genre, Participation, Phase
-from ..workflow import Particulars, Text, Upload
+from ..workflow import Particulars, Text
 from ..workflow.common import newest, said
+from .fields import FilesField
 
-MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+MOST_FILES = 20
 TOPICS = (
     "综合政务", "国民经济管理、国有资产监管", "财政、金融、审计", "国土资源、能源", "农业、林业、水利", "工业、交通",
     "商贸、海关、旅游", "市场监管、安全生产监管", "城乡建设、环境保护", "科技、教育", "文化、广电、新闻出版", "卫生、体育",
@@ -66,27 +65,6 @@ UNSAID: tuple[Any, ...] = (None, "", False, [], Audience.PUBLIC)
 """The values of fields in which nothing particular is said."""
 
 CLAUSE = "clause-"
-
-
-class FilesField(forms.Field):
-    """Files to attach, each recognised by its content; the value is a tuple of Upload."""
-
-    widget = FilesInput
-
-    def clean(self, value: Any) -> tuple[Upload, ...]:
-        given = list(value or ())
-        if len(given) > MOST_FILES:
-            raise ValidationError(f"一次最多上传{MOST_FILES}个附件，请分次上传。")
-        return tuple(_upload(one) for one in given)
-
-
-def _upload(one: Any) -> Upload:
-    data = one.read(settings.UPLOAD_LIMIT + 1)
-    try:
-        archive.sniff(one.name, data)
-    except archive.Refused as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    return Upload(name=one.name, data=data)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -142,7 +120,10 @@ class DocumentFields(forms.Form):
         label="主题分类", choices=[(one, one) for one in TOPICS], error_messages=choose("主题分类")
     )
     keywords = TextField(
-        label="主题词", max_length=100, required=False, help_text="用顿号隔开，例如：中小企业、专精特新。"
+        label="主题词",
+        max_length=100,
+        required=False,
+        help_text="用顿号隔开，每个不超过20字，例如：中小企业、专精特新。",
     )
     issuer = TextField(label="发文机关", max_length=100, widget=forms.TextInput(attrs=MIDDLE))
     joint_makers = TextField(label="联合制作机关", max_length=300, required=False, help_text="用顿号隔开。")
@@ -194,7 +175,12 @@ class DocumentFields(forms.Form):
     columns = forms.ModelMultipleChoiceField(
         Column.objects.none(), label="栏目", required=False, widget=forms.CheckboxSelectMultiple
     )
-    files = FilesField(label="附件", required=False, help_text="PDF、OFD、Word、Excel 或者图片，每个不超过20MB。")
+    files = FilesField(
+        label="附件",
+        most=MOST_FILES,
+        required=False,
+        help_text=f"PDF、OFD、Word、Excel 或者图片，最多{MOST_FILES}个，每个不超过20MB，一次共不超过100MB。",
+    )
 
     def fill(self, body: Body, *, on: date) -> None:
         """Offer what the body's law and columns offer."""
@@ -260,11 +246,14 @@ class DocumentFields(forms.Form):
             said = any(field.errors or field.value() not in UNSAID for field in fields)
             yield {"heading": heading, "fields": fields, "folded": heading in FOLDED, "open": said}
 
-    @property
-    def lost(self) -> list[str]:
-        """What was left out of the text because it may not be published, in words."""
+    def remarks(self) -> Iterator[str]:
+        """What was left out of the text, and what is unusual without being wrong."""
         field: Any = self.fields["html"]
-        return field.lost
+        if field.lost:
+            yield f"正文中的{'、'.join(field.lost)}不能在网页上公开，已经去掉。请核对正文，需要的内容改用文字、表格或者附件。"
+        formed_on, effective_on = self.cleaned_data["formed_on"], self.cleaned_data["effective_on"]
+        if effective_on and effective_on < formed_on:
+            yield "施行日期早于成文日期，请核对；确有依据溯及以前的，不需要修改。"
 
     def text(self, change_note: str = "") -> Text:
         """What people read."""

@@ -4,38 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from portal.archive import service as archive
 from portal.organisation.models import Body
-from portal.web.fields import FilesInput, PlainField, choose
+from portal.web.fields import PlainField, choose
 
 from ..workflow import Upload
+from .fields import FilesField, upload_of
 
 MOST_FILES = 9
 """Attachments of one import; the table is the tenth file."""
-
-
-class AttachmentsField(forms.Field):
-    """Attachments named in the table; the value is a tuple of Upload."""
-
-    widget = FilesInput
-
-    def clean(self, value: Any) -> tuple[Upload, ...]:
-        given: list[UploadedFile] = list(value or ())
-        if len(given) > MOST_FILES:
-            raise ValidationError(f"一次最多上传{MOST_FILES}个附件，您选了{len(given)}个。请把登记表拆开，分次导入。")
-        faults, uploads = [], []
-        for one in given:
-            try:
-                uploads.append(upload_of(one))
-            except archive.Refused as refusal:
-                faults.append(str(refusal))
-        if faults:
-            raise ValidationError(faults)
-        return tuple(uploads)
 
 
 class ImportForm(forms.Form):
@@ -49,8 +28,11 @@ class ImportForm(forms.Form):
         help_text="xlsx 表格，第1行的名称与模板一致，每行一份文件，最多2000行。",
         error_messages={"required": "请选择登记表。", "empty": "登记表是空的，请重新选择。"},
     )
-    attachments = AttachmentsField(
-        label="附件", required=False, help_text=f"登记表“附件”一栏写明的文件，最多{MOST_FILES}个，每个不超过20MB。"
+    attachments = FilesField(
+        label="附件",
+        most=MOST_FILES,
+        required=False,
+        help_text=f"登记表“附件”一栏写明的文件，最多{MOST_FILES}个，每个不超过20MB。",
     )
     was_public = forms.BooleanField(
         label="这些文件已经依法公开过，本次只是收录",
@@ -83,12 +65,3 @@ class ImportForm(forms.Form):
         if not cleaned.get("was_public"):
             cleaned["lawful_origin"] = ""
         return cleaned
-
-
-def upload_of(given: UploadedFile) -> Upload:
-    """Read one file, unless it is too big, and recognise it. Raises archive.Refused."""
-    name = str(given.name)
-    archive.judge_size(name, given.size or 0)
-    data = given.read(settings.UPLOAD_LIMIT + 1)
-    archive.sniff(name, data)
-    return Upload(name, data)

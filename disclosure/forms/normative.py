@@ -15,7 +15,7 @@ from ..vocabulary import Validity
 from ..workflow import normative
 from ..workflow.common import newest
 from ..workflow.drafting import Upload
-from .drafting import FilesField
+from .fields import FilesField
 
 QUESTION = "question-"
 
@@ -83,7 +83,7 @@ class LegalityForm(MatterForm):
     )
     opinion = LongField(label="审核意见", max_length=2000, rows=5)
     reviewed_on = DayField(label="审核日期")
-    files = FilesField(label="审核意见书", required=False, help_text="扫描件或者电子件，一份；没有的可以不传。")
+    files = FilesField(label="审核意见书", most=1, required=False, help_text="扫描件或者电子件，一份；没有的可以不传。")
 
     def upload(self) -> Upload | None:
         """The opinion as a file, if one was sent."""

@@ -42,6 +42,8 @@ def receive(
         raise Refused("批量导入由政务公开办公室办理，请联系本单位公开办。")
     if archive.sniff(sheet.name, sheet.data) is not archive.Kind.XLSX:
         raise Refused("登记表应当是 xlsx 表格。请下载登记表模板填写，或者把原表另存为 xlsx。")
+    _judge_names([sheet, *attachments])
+    table.judge(sheet.data)
     run = ImportRun.objects.create(
         body=body,
         kind=ImportKind.TABLE,
@@ -200,11 +202,16 @@ def _judge_file(one: ImportFile) -> None:
         raise Refused(f"附件“{one.name}”中有{found}，请作为草稿导入，经审查处理后再公开。")
 
 
+def _judge_names(uploads: Sequence[Upload]) -> None:
+    names = [archive.clean_name(one.name) for one in uploads]
+    for name in names:
+        if names.count(name) > 1:
+            raise Refused(f"文件“{name}”上传了两次。同名的文件只能上传一个，请改名后重新上传。")
+
+
 def _keep(run: ImportRun, upload: Upload, *, is_table: bool, by: User, at: datetime) -> None:
     kind = archive.sniff(upload.name, upload.data)
     name = archive.clean_name(upload.name)
-    if run.files.filter(name=name).exists():
-        raise Refused(f"文件“{name}”上传了两次。同名的文件只能上传一个，请改名后重新上传。")
     stored = archive.store(upload.name, upload.data, body=run.body, kind=kind, by=by, at=at)
     ImportFile.objects.create(run=run, file=stored, name=name, is_table=is_table)
 

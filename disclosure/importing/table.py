@@ -93,8 +93,14 @@ def template(law: Profile) -> bytes:
     return kept.getvalue()
 
 
+def judge(data: bytes) -> None:
+    """Whether this is such a table, before it is kept. Raises Unreadable."""
+    if not sum(1 for _ in _lines(data)):
+        raise Unreadable("登记表中没有文件。请从第2行起每行填写一份文件，再重新上传。")
+
+
 def read(data: bytes, known: Known) -> list[Row]:
-    """The rows of a table, judged one by one and against each other. Raises Unreadable for what is no such table."""
+    """The rows of a table that was judged, each with what is wrong with it, also against the others."""
     seen: dict[str, int] = {}
     rows = []
     for number, said in _lines(data):
@@ -108,8 +114,6 @@ def read(data: bytes, known: Known) -> list[Row]:
                 (*row.problems, f"与第{twin}行的文号（或者标题和成文日期）相同，请删去其中一行"),
             )
         rows.append(row)
-    if not rows:
-        raise Unreadable("登记表中没有文件。请从第2行起每行填写一份文件，再重新上传。")
     return rows
 
 

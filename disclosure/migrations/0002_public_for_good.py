@@ -51,8 +51,8 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '公开过的附件不得删除' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF (NEW.version_id, NEW.file_id, NEW.title, NEW."order")
-        IS DISTINCT FROM (OLD.version_id, OLD.file_id, OLD.title, OLD."order") THEN
+    IF (NEW.version_id, NEW.file_id, NEW.title, NEW."order", NEW.transcript)
+        IS DISTINCT FROM (OLD.version_id, OLD.file_id, OLD.title, OLD."order", OLD.transcript) THEN
         RAISE EXCEPTION '公开过的附件不得修改，请另起新版' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

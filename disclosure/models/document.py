@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from portal.archive.kinds import Kind
 from portal.archive.models import StoredFile
 from portal.organisation import roles
 from portal.organisation.models import User
@@ -301,7 +302,11 @@ class Version(models.Model):
 
 
 class DocumentFile(models.Model):
-    """A file that belongs to one version. The next version keeps it by a row of its own."""
+    """A file that belongs to one version. The next version keeps it by a row of its own.
+
+    `silent` are the pages of a scan or picture that have no words (all of a picture); `transcript` is what the body typed of
+    them, clean HTML: it is the reading version of such a file, and is searched and reviewed like any other text.
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="files", verbose_name="版本")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
@@ -310,6 +315,8 @@ class DocumentFile(models.Model):
     openness = models.CharField("附件的公开方式", max_length=12, choices=Openness, blank=True)
     reading_html = models.TextField("网页阅读版", blank=True)
     reading_notes = ArrayField(models.CharField(max_length=200), verbose_name="阅读版说明", default=list, blank=True)
+    silent = ArrayField(models.PositiveSmallIntegerField(), verbose_name="没有文字的页", default=list, blank=True)
+    transcript = models.TextField("录入的文字", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"
@@ -321,3 +328,13 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown on the page itself, as charts and graphic interpretations are."""
+        return self.file.kind in (Kind.PNG, Kind.JPEG)
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether something of it can only be looked at, unless somebody types what it says."""
+        return bool(self.silent) or not self.reading_html

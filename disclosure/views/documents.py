@@ -16,6 +16,7 @@ from portal.texts import comparing
 from portal.texts.comparing import FileRef
 from portal.web.access import public
 
+from ..finding import words_of
 from ..models import Card, Column, Document, Version
 from ..rules.marking import foot_of
 from ..standing import standing_of
@@ -110,7 +111,7 @@ def compare(request: HttpRequest, document: Document, old: int, new: int) -> Htt
     if old >= new:
         raise Http404("versions are compared from the older to the newer")
     before, after = _of(document, old), _of(document, new)
-    rows = comparing.compare(f"{before.title}\n{before.text}", f"{after.title}\n{after.text}")
+    rows = comparing.compare(f"{before.title}\n{words_of(before)}", f"{after.title}\n{words_of(after)}")
     context = _context(document) | {
         "before": before,
         "after": after,

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from portal.archive import service as archive
 from portal.web.access import public
 
+from .. import reading
 from ..models import Document, DocumentFile
+from ..reading import page_of
 from .shown import shown
 
 
@@ -25,12 +27,18 @@ def file(request: HttpRequest, document: Document, pk: int) -> HttpResponse:
 def read(request: HttpRequest, document: Document, pk: int) -> HttpResponse:
     """Its text as a page, for screen readers, phones and everybody without the program that wrote it."""
     one = _of(document, pk)
-    if not one.reading_html:
-        raise Http404("this file has no reading version")
     version = one.version
     trail = [{"title": version.title, "url": document.get_absolute_url()}]
     context = {"document": document, "version": version, "one": one, "body": document.body, "trail": trail}
-    return render(request, "disclosure/reading.html", context | {"nav": "disclosure"})
+    return render(request, "disclosure/reading.html", context | {"page": page_of(one), "nav": "disclosure"})
+
+
+@public
+@require_safe
+@shown
+def picture(request: HttpRequest, document: Document, pk: int, name: str) -> HttpResponse:
+    """A picture of the reading version: a page of a scan, or one within a document."""
+    return reading.picture(request, _of(document, pk), name)
 
 
 def _of(document: Document, pk: int) -> DocumentFile:

@@ -20,6 +20,7 @@ from .scanning import decide_finding, scan
 from .sending import retry
 from .steps import STEPS
 from .taking_in import Arrival, renew, take_in
+from .transcribing import transcribe
 from .units import UNITS
 from .urgent import approve_later, publish_urgently
 from .words import WORDS
@@ -78,6 +79,7 @@ __all__ = [
     "sign",
     "stay_withdrawn",
     "take_in",
+    "transcribe",
     "unpair",
     "withdraw",
 ]

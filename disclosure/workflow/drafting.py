@@ -7,9 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from portal.archive import service as archive
-from portal.archive.models import StoredFile
 from portal.letters.models import Series
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.organisation import roles
 from portal.organisation.models import Body, Department, User
 from portal.regulations import library
@@ -17,6 +16,7 @@ from portal.regulations.publishing import Attribute
 from portal.regulations.registry import carries
 from portal.regulations.schema import Profile
 from portal.search.folding import document_number
+from portal.texts.reading import Reading
 from portal.workflow.engine import NotAllowed, judge, taking, tell
 
 from ..models import Column, Document, DocumentFile, NegativeItem, Version
@@ -24,8 +24,12 @@ from ..rules import Refused, correcting
 from ..rules import attribute as attribute_rules
 from ..vocabulary import Audience, Content, Genre, Phase, State
 from .common import newest, next_number
+from .reading_versions import fill, read
 from .steps import STEPS
 from .timing import drop_publishing
+
+_TITLE = 200
+_FIRST_DAY = date(1949, 10, 1)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,16 @@ class Upload:
     openness: str = ""
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A file that can be read, about to be kept."""
+
+    upload: Upload
+    kind: archive.Kind
+    title: str
+    reading: Reading
+
+
 @transaction.atomic
 def draft(
     body: Body,
@@ -108,7 +122,7 @@ def draft(
     profile = library.profile(body.profile, today)
     _judge(text, particulars, today=today)
     _judge_number(particulars.document_number, body)
-    stored = [_kept(upload, body, by=by, at=at) for upload in uploads]
+    arrived = [_arrived(upload) for upload in uploads]
     document = Document(
         number=index_number(body, department, today),
         body=body,
@@ -120,7 +134,7 @@ def draft(
         **facts_of(particulars, profile.code, today=today),
     )
     document.save(force_insert=True)
-    write_version(document, text, columns=particulars.columns, authors=[by.pk], files=stored, by=by, at=at)
+    write_version(document, text, columns=particulars.columns, authors=[by.pk], files=arrived, by=by, at=at)
     tell("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
     return document
 
@@ -146,11 +160,11 @@ def revise(
         )
     _judge(text, particulars, today=today)
     _judge_number(particulars.document_number, document.body, but=document)
-    stored = [_kept(upload, document.body, by=by, at=at) for upload in uploads]
+    arrived = [_arrived(upload) for upload in uploads]
     former = newest(document)
     kept = [one for one in former.files.order_by("order") if keep is None or one.pk in keep]
     with taking(STEPS, "revise", document, by=by, at=at, facts=facts) as told:
-        authors, files = sorted({*former.authors, by.pk}), [*kept, *stored]
+        authors, files = sorted({*former.authors, by.pk}), [*kept, *arrived]
         version = write_version(document, text, columns=particulars.columns, authors=authors, files=files, by=by, at=at)
         told |= {"version": version.number}
     return version
@@ -213,7 +227,11 @@ def _judge(text: Text, particulars: Particulars, *, today: date) -> None:
         raise Refused("成文日期不能晚于今天，请核对后重新填写。")
     if (particulars.is_enterprise_policy or particulars.for_meeting) and not particulars.is_policy:
         raise Refused("涉企政策文件和提请常务会议审议的政策文件，应当同时勾选“政策性文件”。")
+    if particulars.formed_on < _FIRST_DAY:
+        raise Refused(f"成文日期早于{chinese_date(_FIRST_DAY)}，年份可能写错了，请核对后重新填写。")
     begun, ended = particulars.effective_on, particulars.expires_on
+    if ended and ended < particulars.formed_on:
+        raise Refused("有效期截止日期不能早于成文日期，请核对后重新填写。")
     if begun and ended and ended < begun:
         raise Refused("有效期截止日期不能早于施行日期，请核对后重新填写。")
 
@@ -231,10 +249,11 @@ def _judge_number(number: str, body: Body, *, but: Document | None = None) -> No
             raise Refused(f"本机关已有发文字号为{other}的文件，请核对后重新填写。")
 
 
-def _kept(upload: Upload, body: Body, *, by: User, at: datetime) -> tuple[StoredFile, str, str]:
+def _arrived(upload: Upload) -> Arrived:
+    """A file recognised and read, but not kept yet: what is refused leaves nothing behind."""
     kind = archive.sniff(upload.name, upload.data)
-    stored = archive.store(upload.name, upload.data, body=body, kind=kind, by=by, at=at)
-    return stored, upload.title.strip() or archive.clean_name(upload.name).rpartition(".")[0], upload.openness
+    title = upload.title.strip() or archive.clean_name(upload.name).rpartition(".")[0]
+    return Arrived(upload, kind, title[:_TITLE], read(title, kind, upload.data))
 
 
 def write_version(
@@ -243,11 +262,11 @@ def write_version(
     *,
     columns: Iterable[Column],
     authors: list[int],
-    files: Sequence[DocumentFile | tuple[StoredFile, str, str]],
+    files: Sequence[DocumentFile | Arrived],
     by: User,
     at: datetime,
 ) -> Version:
-    """Write the next version of a document, with files taken over from another one (`DocumentFile`) or just stored."""
+    """Write the next version of a document, with files taken over from another one (`DocumentFile`) or just arrived."""
     version = Version.objects.create(
         document=document,
         number=next_number(document),
@@ -262,14 +281,23 @@ def write_version(
     )
     version.columns.set(columns)
     for order, one in enumerate(files, 1):
-        made = DocumentFile(version=version, order=order)
-        if isinstance(one, DocumentFile):
-            made.file, made.title, made.openness = one.file, one.title, one.openness
-            made.reading_html, made.reading_notes = one.reading_html, one.reading_notes
-        else:
-            made.file, made.title, made.openness = one
+        made = _taken_over(one) if isinstance(one, DocumentFile) else _kept(one, document.body, by=by, at=at)
+        made.version, made.order = version, order
         made.save(force_insert=True)
     return version
+
+
+def _taken_over(former: DocumentFile) -> DocumentFile:
+    """The same file for the next version, with all that was made and typed of it."""
+    names = ("file", "title", "openness", "reading_html", "reading_notes", "silent", "transcript")
+    return DocumentFile(**{name: getattr(former, name) for name in names})
+
+
+def _kept(one: Arrived, body: Body, *, by: User, at: datetime) -> DocumentFile:
+    stored = archive.store(one.upload.name, one.upload.data, body=body, kind=one.kind, by=by, at=at)
+    made = DocumentFile(file=stored, title=one.title, openness=one.upload.openness)
+    fill(made, one.reading)
+    return made
 
 
 def index_number(body: Body, department: Department, today: date) -> str:

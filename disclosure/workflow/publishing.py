@@ -18,7 +18,6 @@ from ..vocabulary import Errand
 from . import clearing, interpreting, timing
 from .common import law_of, newest, said
 from .gates import judge_publication, judge_scheduling
-from .reading_versions import make_reading_versions
 from .rechecking import judge_applied_ahead
 from .sending import send_out
 from .steps import STEPS
@@ -42,7 +41,6 @@ def publish(document: Document, *, late_reason: str = "", by: people.Actor, at: 
     reason = late_reason.strip() or document.late_reason
     _judge_late(document, reason, moment=at)
     judge_publication(document, version, at=at)
-    make_reading_versions(version)
     with taking(STEPS, "publish", document, by=by, at=at, facts=public_facts(document, version, reason, at)) as told:
         show(document, version, by=user, at=at)
         told.update({"version": version.number} | ({"late_reason": reason} if reason else {}))

@@ -17,7 +17,6 @@ from ..vocabulary import Openness, State, Verdict
 from . import interpreting, normative
 from .common import chain_of, law_of, newest
 from .gates import judge_proposal, judge_signing
-from .reading_versions import make_reading_versions
 from .scanning import scan_version
 from .steps import STEPS
 from .timing import start_publishing
@@ -43,7 +42,6 @@ def propose(document: Document, *, by: User, at: datetime) -> Document:
     judge(STEPS, "propose", document, by=by, at=at)
     version = newest(document)
     judge_proposal(document, version, at=at)
-    make_reading_versions(version)
     facts = {"round": document.round + 1, "proposed_attribute": document.attribute, "proposed_at": at}
     with taking(STEPS, "propose", document, by=by, at=at, facts=facts) as told:
         mind_secrecy(document, at=at)

@@ -17,6 +17,7 @@ from portal.regulations.registry import carries
 from portal.scanning.scanner import Found, fingerprint, fingerprints
 from portal.scanning.scanner import scan as search
 from portal.texts import extracting
+from portal.texts.cleaning import text_of
 from portal.texts.pieces import Piece
 from portal.workflow.engine import judge, taking
 
@@ -105,11 +106,12 @@ def _catalogued(document: Document) -> Iterator[str]:
 def _pieces_of(file: DocumentFile) -> tuple[Piece, ...]:
     """All that a file says. One that cannot be examined is itself something a person must look at."""
     title = Piece("附件名称", f"{file.title}\n{file.file.name}")
+    typed = Piece("录入的文字", "\n".join((text_of(file.transcript), *_SAID_BY_TAGS.findall(file.transcript))))
     try:
         said = extracting.extract(archive.Kind(file.file.kind), archive.open_bytes(file.file))
     except (extracting.Refused, archive.CannotRead) as refusal:
-        return title, Piece("全文", str(refusal), unseen=True, mark=file.file.sha256)
-    return title, *said.pieces
+        return title, typed, Piece("全文", str(refusal), unseen=True, mark=file.file.sha256)
+    return title, typed, *said.pieces
 
 
 def words_of(body: Body) -> list[str]:

@@ -14,6 +14,10 @@ STEPS = Workflow(
         Step("draft", "起草", (), _DRAFT, "条例第十条", "新建一份文件，取得索引号，索引号此后不变。", ("REG-10", "YQ-S2-2")),
         Step("revise", "修改", (_DRAFT,), None, "条例第十条", "保存新的一版，原来各版都保留。"),
         Step(
+            "transcribe", "录入附件文字", (_DRAFT,), None,
+            "条例第六条", "另存一版，录入的文字随附件一并送审、公开，可以朗读和检索；以附件原件为准。",
+        ),
+        Step(
             "propose", "送审", (_DRAFT,), _REVIEW,
             "条例第十七条", "送审后不能修改；缺少公开属性、理由或者解读方案的会被退回。", ("REG-17",),
         ),
@@ -141,6 +145,7 @@ ABOUT = "disclosure.document"
 
 describe("draft", "起草《{title}》", about=ABOUT)
 describe("revise", "保存第{version}版", about=ABOUT)
+describe("transcribe", "录入附件文字，保存第{version}版", about=ABOUT)
 describe("propose", "第{round}次送审第{version}版，发布前检查发现{found}处", about=ABOUT)
 describe("countersign", "请{unit}书面答复（{purpose}）", about=ABOUT)
 describe("answer_countersign", "{unit}书面答复：{answer}（针对第{version}版）", about=ABOUT)

@@ -18,7 +18,6 @@ from ..rules import Refused, publishing, reviewing
 from .common import law_of, newest
 from .gates import judge_urgent
 from .publishing import public_facts, show
-from .reading_versions import make_reading_versions
 from .steps import STEPS
 from .verbatim import digest_of
 from .verdicts import mind_secrecy
@@ -36,7 +35,6 @@ def publish_urgently(document: Document, *, why: str, by: User, at: datetime) ->
     if document.urgent_releases.filter(approved_at__isnull=True).exists():
         raise Refused("本件上一次紧急发布还没有补办审批，请先补办。")
     judge_urgent(document, version, at=at)
-    make_reading_versions(version)
     facts = public_facts(document, version, document.late_reason, at) | _signature(version, by, at)
     with taking(STEPS, "publish_urgently", document, by=by, at=at, facts=facts) as told:
         show(document, version, by=by, at=at)

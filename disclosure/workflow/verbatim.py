@@ -12,11 +12,11 @@ from .common import law_of
 
 
 def digest_of(version: Version) -> str:
-    """SHA-256 over all that people read of a version: title, summary, text and files, in their order."""
+    """SHA-256 over all that people read of a version: title, summary, text and files with what was typed of them, in their order."""
     files = version.files.select_related("file").order_by("order")
     read = (
         *(version.title, version.summary, version.html, version.text, version.change_note),
-        *((one.title, one.openness, one.file.sha256) for one in files),
+        *((one.title, one.openness, one.file.sha256, one.transcript) for one in files),
     )
     return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
 

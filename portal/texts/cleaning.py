@@ -107,7 +107,7 @@ _safe = nh3.Cleaner(
     clean_content_tags=set(_GONE) - _VOID,
     attributes=_ATTRIBUTES,
     attribute_filter=_judged,
-    allowed_classes={**{tag: set(CLASSES) for tag in _SET}, "figure": {"placeholder"}},
+    allowed_classes={**{tag: set(CLASSES) for tag in _SET}, "figure": {"sheet"}},
     url_schemes=_LINK_SCHEMES,
     link_rel="noopener noreferrer",
 )
@@ -242,7 +242,7 @@ class _Shaping(HTMLParser):
 
 
 def _classes(tag: str, given: dict[str, str]) -> list[str]:
-    own = [name for name in given.get("class", "").split() if name in CLASSES or name == "placeholder"]
+    own = [name for name in given.get("class", "").split() if name in CLASSES or name == "sheet"]
     style = given.get("style", "")
     aligned = _ALIGNED.search(style)
     side = aligned[1].lower() if aligned else given.get("align", "").lower()

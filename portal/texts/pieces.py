@@ -10,6 +10,10 @@ MOST_CHARACTERS = 2_000_000
 """Of one file: a thousand pages and more, and what can be searched in a few seconds."""
 
 
+LOOK_THROUGH = "请打开附件逐页查看，没有不宜公开的内容的，选“可以公开”；整个文件只需处理一次。"
+"""What whoever reviews has to do with what nobody could search."""
+
+
 class Refused(Refusal):
     """A file that cannot be read; the text is a full Chinese sentence that says what to do instead."""
 

@@ -4,16 +4,16 @@ Pure functions, bytes in and values out. What could not be taken over is said in
 itself stays the authoritative version.
 """
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from portal.archive.kinds import Kind
 from portal.refusal import Refusal
 from portal.texts import pdf
 from portal.texts.cleaning import clean, from_lines
+from portal.texts.picturing import frames, sheet
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
@@ -26,13 +26,13 @@ class Refused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading version. `pages`: of a PDF, else 1 (sheets of a workbook). `scanned`: at least one page is only a picture,
-    of which a text has to be typed in or asked for.
+    """A reading version. `pages`: of a PDF or picture, else 1 (sheets of a workbook). `silent` are the pages that are only a
+    picture, counted from 1: a text of them has to be typed in or asked for.
     """
 
     html: str
     pages: int = 1
-    scanned: bool = False
+    silent: tuple[int, ...] = ()
     notes: list[str] = field(default_factory=list)
 
 
@@ -46,23 +46,7 @@ def reading_version(kind: Kind, data: bytes) -> Reading:
     if len(html) > MOST_CHARACTERS:
         html = html[: html.rfind("</p>", 0, MOST_CHARACTERS) + len("</p>")]
         notes.append(f"全文过长，阅读版只到约{MOST_CHARACTERS // 10_000}万字处，其余内容请下载附件查看。")
-    return Reading(clean(html), made.pages, made.scanned, notes)
-
-
-def page_images(data: bytes, *, width: int = 1000) -> Iterator[bytes]:
-    """Each page of a PDF as a PNG so many pixels wide, without metadata, the first MOST_PAGES. Raises Refusal.
-
-    PDFium is given up between two pages, so that a long document does not keep other people waiting.
-    """
-    with pdf.opened(data, most=_LONGEST_FILE) as document:
-        count = min(len(document), MOST_PAGES)
-    for index in range(count):
-        with pdf.opened(data, most=_LONGEST_FILE) as document:
-            across, _down = document.get_page_size(index)
-            picture = pdf.drawn(document, index, dpi=pdf.POINT * width / max(across, 1))
-        out = io.BytesIO()
-        picture.save(out, "PNG", optimize=True)
-        yield out.getvalue()
+    return Reading(clean(html), made.pages, made.silent, notes)
 
 
 def _word(data: bytes) -> Reading:
@@ -87,7 +71,7 @@ def _pdf(data: bytes) -> Reading:
         html, silent, notes = reading_pdf.read(document, min(count, MOST_PAGES), most=MOST_CHARACTERS)
     if count > MOST_PAGES:
         notes.append(f"全文共{count}页，阅读版只有前{MOST_PAGES}页，其余内容请下载附件查看。")
-    return Reading(html, count, bool(silent), notes)
+    return Reading(html, count, tuple(silent), notes)
 
 
 def _text(data: bytes) -> Reading:
@@ -101,14 +85,12 @@ def _text(data: bytes) -> Reading:
 
 def _picture(data: bytes) -> Reading:
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
-            picture.verify()
-    except (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        count = frames(data)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise Refused("该图片已损坏，无法打开。请重新扫描或者另存为新的图片后再上传。") from error
-    figure = '<figure class="placeholder"><figcaption>图片（没有文字，请下载附件查看）</figcaption></figure>'
-    return Reading(
-        figure, scanned=True, notes=["附件是图片，读屏软件读不出其中的文字，请录入全文或者用文字说明图片内容。"]
-    )
+    pages = range(1, min(count, MOST_PAGES) + 1)
+    html = "".join(sheet(number) for number in pages)
+    return Reading(html, count, tuple(pages))
 
 
 _READERS: dict[Kind, Callable[[bytes], Reading]] = {

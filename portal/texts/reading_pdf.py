@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from portal.texts.headings import in_order, level_of
+from portal.texts.picturing import sheet
 
 _PAGE_NUMBER = re.compile(
     r"[\s—–\-－·•~～]*(?:\d{1,4}|第\s*[\d一二三四五六七八九十百]+\s*页(?:[\s，,/]*共\s*[\d一二三四五六七八九十百]+\s*页)?|\d{1,4}\s*/\s*\d{1,4})[\s—–\-－·•~～]*"
@@ -70,16 +71,13 @@ def read(document: Any, count: int, *, most: int) -> tuple[str, list[int], list[
     usual = _margins([line for lines in pages for line in lines])
     running = _running(pages, usual)
     body = _bodies(pages, running, usual)
-    return in_order(_html(body, set(silent))), silent, _notes(running, silent, len(pages), count)
+    return in_order(_html(body, set(silent))), silent, _notes(running, len(pages), count)
 
 
-def _notes(running: set[str], silent: Sequence[int], read: int, count: int) -> list[str]:
+def _notes(running: set[str], read: int, count: int) -> list[str]:
     notes = []
     if running:
         notes.append("原文每页重复的页眉、页脚没有收入阅读版。")
-    if silent:
-        which = "、".join(map(str, silent[:20])) + ("等" if len(silent) > 20 else "")
-        notes.append(f"第{which}页是扫描件，没有文字层：请录入这些页的文字，或者请起草单位提供可读取文字的版本。")
     if read < count:
         notes.append(f"全文过长，阅读版只到第{read}页，其余内容请下载附件查看。")
     return notes
@@ -208,14 +206,13 @@ def _html(pages: list[list[Line]], silent: set[int]) -> str:
             sections[-1].append(former)
         former = former if lines else []  # nothing goes on across a page without words
     return "".join(
-        _section(number, "".join(_paragraph(one, margins) for one in paragraphs), scanned=number in silent)
+        sheet(number) if number in silent else _section(number, paragraphs, margins)
         for number, paragraphs in enumerate(sections, 1)
     )
 
 
-def _section(number: int, inside: str, *, scanned: bool) -> str:
-    if scanned:
-        inside = f'<figure class="placeholder"><figcaption>第{number}页（扫描件，无文字层）</figcaption></figure>'
+def _section(number: int, paragraphs: list[list[Line]], margins: Margins) -> str:
+    inside = "".join(_paragraph(one, margins) for one in paragraphs)
     return f'<section id="page-{number}" data-page="{number}">{inside}</section>'
 
 

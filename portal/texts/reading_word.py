@@ -5,6 +5,7 @@ let Word count the articles. So numbers become text, and what looks like a headi
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -21,10 +22,14 @@ from lxml import etree
 from portal.texts.headings import in_order, level_of
 from portal.texts.numbering import Numbers, value_of
 from portal.texts.pdf import Refused
+from portal.texts.picturing import UNDESCRIBED, can_be_shown, name_of
 
 _MOST_XML = 30 * 1024 * 1024  # of the main part; longer ones are books that nobody reads in one page
 _TITLE_SIZE = 40  # half points: 20 pt; titles are set in 二号 (22 pt), text in 三号 (16 pt)
 _HEADING_FONTS = ("黑体", "楷体", "小标宋", "SimHei", "KaiTi", "Heiti")
+_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+_CELL = re.compile(r"<th\b([^>]*)>")
+_NOTES = re.compile(r'(?=<ol><li id="(?:foot|end)note-\d)')
 _STYLES = """
 p[style-name='Title'] => h2.center:fresh
 p[style-name='标题'] => h2.center:fresh
@@ -39,6 +44,7 @@ p[style-name='标题 3'] => h5:fresh
 p[style-name='heading 4'] => h5:fresh
 p[style-name='heading 5'] => h5:fresh
 p[style-name='heading 6'] => h5:fresh
+p.PortalRedHead => p.red-head:fresh
 p.PortalTitle => h2.center:fresh
 p.PortalHeading3 => h3:fresh
 p.PortalHeading4 => h4:fresh
@@ -63,12 +69,12 @@ def read(data: bytes) -> tuple[str, list[str]]:
         notes += _left_out(document)
         prepared = io.BytesIO()
         document.save(prepared)
-        pictures: list[str] = []
-        html = _converted(prepared, pictures)
+        left: list[str] = []
+        html = _converted(prepared, left)
     except _BROKEN as error:
         raise Refused("该Word文档已损坏，无法打开。请用原软件打开，另存为新的docx文件后再上传。") from error
-    if pictures:
-        notes.append(f"原文有{len(pictures)}处图片没有收入阅读版，请下载附件查看。")
+    if left:
+        notes.append(f"原文有{len(left)}处图片没有收入阅读版，请下载附件查看。")
     return in_order(html.replace('</h2><h2 class="center">', "<br>")), notes
 
 
@@ -77,13 +83,32 @@ def _size(data: bytes) -> int:
         return packed.getinfo("word/document.xml").file_size
 
 
-def _converted(document: io.BytesIO, pictures: list[str]) -> str:
-    def mention(image: Any) -> list[Any]:
+def _converted(document: io.BytesIO, left: list[str]) -> str:
+    def taken_over(image: Any) -> list[Any]:
         words = (image.alt_text or "").strip()
-        pictures.append(words)
+        data = _content(image)
+        if can_be_shown(data):
+            return [mammoth.html.element("img", {"data-file": name_of(data), "alt": words or UNDESCRIBED})]
+        left.append(words)
         return [mammoth.html.text(f"〔图片：{words}〕" if words else "〔图片，见附件原件〕")]
 
-    return str(mammoth.convert_to_html(document, style_map=_STYLES, convert_image=mention, id_prefix="").value)
+    made = str(mammoth.convert_to_html(document, style_map=_STYLES, convert_image=taken_over, id_prefix="").value)
+    made = _NOTES.sub("<hr>", made, count=1).replace(">↑</a>", ">返回正文</a>")
+    return _HEAD.sub(lambda head: _CELL.sub(_scoped, head[0]), made)
+
+
+def _content(image: Any) -> bytes:
+    """The bytes of a picture; nothing for one that lies elsewhere (mammoth fetches nothing) or is missing."""
+    try:
+        with image.open() as opened:
+            return bytes(opened.read())
+    except (KeyError, OSError, ValueError):
+        return b""
+
+
+def _scoped(cell: re.Match[str]) -> str:
+    """A cell of a header row says what it heads."""
+    return f'<th scope="{"colgroup" if "colspan=" in cell[1] else "col"}"{cell[1]}>'
 
 
 def _prepare(document: Any) -> None:
@@ -131,7 +156,7 @@ def _style(paragraph: Any, names: dict[str, str]) -> str:
     aligned = value_of(properties, "w:jc")
     runs = [run for run in paragraph.iter(qn("w:r")) if any((one.text or "").strip() for one in run.iter(qn("w:t")))]
     if aligned == "center" and all(_size_of(run) >= _TITLE_SIZE for run in runs):
-        return "PortalTitle"
+        return "PortalRedHead" if all(_is_red(run) for run in runs) else "PortalTitle"
     level = level_of(text)
     if level and all(_stands_out(run) for run in runs):
         return f"PortalHeading{level}"
@@ -141,6 +166,12 @@ def _style(paragraph: Any, names: dict[str, str]) -> str:
 def _size_of(run: Any) -> int:
     size = value_of(run.find(qn("w:rPr")), "w:sz") or "0"
     return int(size) if size.isdecimal() else 0
+
+
+def _is_red(run: Any) -> bool:
+    """Set in the red of a paper's head (发文机关标志)."""
+    color = value_of(run.find(qn("w:rPr")), "w:color") or ""
+    return re.fullmatch(r"[C-F][0-9A-F][0-3][0-9A-F][0-3][0-9A-F]", color.upper()) is not None
 
 
 def _stands_out(run: Any) -> bool:

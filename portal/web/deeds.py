@@ -1,6 +1,6 @@
 """One act as a page of the workplace: its form, its one call into the workflow, and what happens when it is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +35,10 @@ class MatterForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in what depends on the matter: choices, limits, first values."""
+
+    def remarks(self) -> Iterable[str]:
+        """What the person should know of what was done, in full sentences."""
+        return ()
 
     def catch_up(self, edition: int) -> None:
         """Take note of what others did meanwhile: the answers stay, and pressing the button again acts on what is now."""
@@ -92,6 +96,8 @@ def run(
     status = 200
     if posted and (refusal := _done(matter, form, deed, steps=steps, verb=verb, by=request.user, at=at)) is None:
         messages.success(request, deed.done)
+        for remark in form.remarks():
+            messages.warning(request, remark)
         return redirect(page.page_url(matter))
     if posted:
         status = 409 if refusal else 200

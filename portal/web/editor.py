@@ -52,7 +52,7 @@ class DocumentTextField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The cleaned text. Raises ValidationError, also for markup that shows nothing where a text is required."""
-        sent = super().clean(value)
+        sent = super().clean((value or "").replace("\x00", ""))
         if len(sent) > MOST:
             raise ValidationError(f"正文超过{MOST // 10_000}万字，请把篇幅长的部分作为附件上传。", code="max_length")
         if is_tangled(sent):

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.widgets import Script
 
 from portal.texts.plain import normal
 
@@ -67,7 +68,10 @@ class PlainField(forms.CharField):
 
 
 class FilesInput(forms.FileInput):
-    """A file input that takes several files at once."""
+    """A file input that takes several files at once. With the form's media it says at once which of them are too large."""
+
+    class Media:
+        js = (Script("js/files.js", defer=True),)
 
     allow_multiple_selected = True
 

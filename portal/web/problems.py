@@ -4,6 +4,8 @@ import logging
 import sys
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -47,7 +49,8 @@ PROBLEMS = {
         "提交的内容过大",
         "一次提交的文字和文件总量超过了上限，系统没有接收，也没有保存任何内容。此前已经保存的内容不受影响。",
         (
-            "请用浏览器的“后退”回到刚才的页面，减少文件数量，或者压缩、降低扫描分辨率后再试。",
+            "请用浏览器的“后退”回到刚才的页面，填写的内容一般仍在。",
+            f"每个文件不超过{settings.UPLOAD_LIMIT // 2**20}MB：请减少文件数量，或者压缩、降低扫描分辨率、拆成几个文件后再试。",
             "材料较多的，可以分次补充，或者到受理机构当面提交、邮寄。",
         ),
     ),
@@ -106,8 +109,9 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400."""
-    return page(request, 400)
+    """handler400; what was too much is told as that."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return page(request, 413 if too_much else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -57,8 +57,34 @@ const quiet = editing.Extension.create({
   name: "quiet",
   onBeforeCreate({ editor }) {
     editor.options.injectCSS = false; // css/document-editor.css has these rules
+    editor.options.editorProps = { ...editor.options.editorProps, transformPastedHTML: tidy };
   },
 });
+
+const NO_PICTURE = "〔此处原有图片，请作为附件上传〕";
+
+// What word processors copy, under the names the editor knows: it keeps structure and drops every look that is not ours.
+// Looks are read as words, not applied: the policy of the page would refuse them.
+function tidy(html) {
+  const quietly = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-look=").replace(/\son\w+=/gi, " data-gone="));
+  const page = new DOMParser().parseFromString(quietly, "text/html");
+  for (const old of page.querySelectorAll("h1, h6, p.MsoTitle, thead td")) {
+    const renamed = page.createElement({ H1: "h2", H6: "h5", P: "h2", TD: "th" }[old.tagName]);
+    renamed.append(...old.childNodes);
+    for (const kept of ["colspan", "rowspan", "align", "data-look"]) {
+      if (old.hasAttribute(kept)) renamed.setAttribute(kept, old.getAttribute(kept));
+    }
+    old.replaceWith(renamed);
+  }
+  for (const block of page.querySelectorAll("p, h2, h3, h4, h5")) {
+    const look = block.getAttribute("data-look") || "";
+    const side = /text-align:\s*(center|right)/i.exec(look)?.[1] || block.getAttribute("align");
+    if (side === "center" || side === "right") block.classList.add(side);
+    else if (/text-indent:\s*[1-9]/i.test(look)) block.classList.add("indent");
+  }
+  for (const picture of page.querySelectorAll("img")) picture.replaceWith(NO_PICTURE);
+  return page.body.innerHTML;
+}
 
 function extensions() {
   return [

@@ -4,7 +4,8 @@ from disclosure.admin.acts import ACTS
 from disclosure.admin.page import DocumentPage
 
 KEY = "/admin/documents/<key>/"
-BEHIND = (KEY, f"{KEY}files/<pk>/", *(f"{KEY}{verb}/" for verb in ACTS))
+FILES = (f"{KEY}files/<pk>/", f"{KEY}files/<pk>/read/")
+BEHIND = (KEY, *FILES, *(f"{KEY}{verb}/" for verb in ACTS))
 """What is behind the number of one document."""
 
 IMPORTS = (
@@ -14,4 +15,5 @@ IMPORTS = (
     "/admin/imports/template/<code>/",
 )
 REGISTER = ("/admin/documents/register/", "/admin/documents/register/csv/")
-DOORS = (f"/admin/{DocumentPage.mount}/", "/admin/documents/draft/", *REGISTER, *BEHIND, *IMPORTS)
+PICTURE = f"{KEY}files/<pk>/pictures/<name>/"
+DOORS = (f"/admin/{DocumentPage.mount}/", "/admin/documents/draft/", *REGISTER, *BEHIND, PICTURE, *IMPORTS)

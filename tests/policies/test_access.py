@@ -59,6 +59,7 @@ PUBLIC = """
 /disclosure/<body>/documents/<number>/versions/<old>/<new>/    404
 /disclosure/<body>/documents/<number>/files/<pk>/              404
 /disclosure/<body>/documents/<number>/files/<pk>/read/         404
+/disclosure/<body>/documents/<number>/files/<pk>/pictures/<name>/    404
 /disclosure/review/<key>/                        404
 /disclosure/review/<key>/files/<order>/          404
 /disclosure/review/done/                         200

@@ -11,8 +11,9 @@ from portal.ledger.models import Entry
 from tests.cast import Cast
 from tests.disclosure.making import drafted, guide, proposed, published
 from tests.factories import at
+from tests.materials import photograph
 
-from .document_doors import BEHIND, IMPORTS, REGISTER
+from .document_doors import BEHIND, FILES, IMPORTS, PICTURE, REGISTER
 from .standing import DAY
 from .visiting import browsers, undone, word_for
 
@@ -51,14 +52,25 @@ def test_whoever_sees_a_document_is_sent_back_from_acts_that_are_not_theirs(nx: 
 
     for name in LOOKERS:
         assert word_for(visitors[name].get(path(BEHIND[0], document))) == "200", name
-        assert word_for(visitors[name].get(path(BEHIND[1], document))) == "200", name
-        for door in BEHIND[2:]:
+        for door in FILES:
+            assert word_for(visitors[name].get(path(door, document))) == "200", (name, door)
+        for door in BEHIND[1 + len(FILES) :]:
             assert word_for(visitors[name].get(path(door, document))) in {"200", "away"}, (name, door)
-    for door in BEHIND[2:]:
+    for door in BEHIND[1 + len(FILES) :]:
         with undone():
             before = Entry.objects.count()
             assert word_for(visitors["纪"].post(path(door, document), {"edition": document.edition})) == "409", door
             assert Entry.objects.count() == before
+
+
+def test_a_picture_of_a_file_is_there_for_whoever_sees_the_document(nx: Cast, wz: Cast) -> None:
+    document, visitors = drafted(nx, DAY, uploads=(Upload("照片.png", photograph("PNG")),)), browsers(nx, wz)
+    picture = path(PICTURE, document).replace("<name>", "page-1")
+
+    assert {name: word_for(visitors[name].get(picture)) for name in LOOKERS} == dict.fromkeys(LOOKERS, "200")
+    assert {name: word_for(visitors[name].get(picture)) for name in NOBODY_HERE} == dict.fromkeys(NOBODY_HERE, "404")
+    assert word_for(visitors["访"].get(picture)) == "login"
+    assert word_for(visitors["李"].get(picture.replace("page-1", "page-2"))) == "404"
 
 
 def test_the_lists_are_open_to_those_with_a_post_and_drafting_to_those_who_draft(nx: Cast, wz: Cast) -> None:

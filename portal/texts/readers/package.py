@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from portal.texts.pieces import Enclosed, Gathering, Refused
+from portal.texts.pieces import LOOK_THROUGH, Enclosed, Gathering, Refused
 from portal.texts.readers import pictures
 
 MOST_PART = 32 * 1024 * 1024
@@ -129,7 +129,7 @@ class Package:
         for name, picture in data.items():
             pictures.told(picture, into.inside(f"图片“{name.rpartition('/')[2]}”"))
         if data:
-            into.cannot("图片", f"文件中有{len(data)}幅图片，图中的文字无法自动检查，请人工查看。", *data.values())
+            into.cannot("图片", f"文件中有{len(data)}幅图片，图中的文字无法自动检查。{LOOK_THROUGH}", *data.values())
 
 
 def telling(root: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from portal.texts.pdf import opened
-from portal.texts.pieces import Enclosed, Gathering
+from portal.texts.pieces import LOOK_THROUGH, Enclosed, Gathering
 from portal.texts.readers.pictures import words_of_profile
 
 MOST_PAGES = 1000
@@ -59,10 +59,10 @@ def _pages(document: Any, data: bytes, into: Gathering) -> None:
                 silent.append(number + 1)
             elif next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=5), None) is not None:
                 pictured.append(number + 1)
-    if silent:
-        into.cannot(_listed(silent), "没有文字层（扫描件或者图片），无法自动检查，请人工查看。", data)
-    if pictured:
-        into.cannot(_listed(pictured), "页面上有图片，图中的文字无法自动检查，请人工查看。", data)
+    why = [f"{_listed(silent)}是扫描件，没有文字层" * bool(silent), f"{_listed(pictured)}上有图片" * bool(pictured)]
+    if silent or pictured:
+        said = "；".join(one for one in why if one)
+        into.cannot(_listed(sorted(silent + pictured)), f"{said}，无法自动检查。{LOOK_THROUGH}", data)
 
 
 def _listed(pages: list[int]) -> str:

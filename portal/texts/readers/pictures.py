@@ -9,7 +9,7 @@ from lxml import etree
 from PIL import ExifTags, Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
-from portal.texts.pieces import Enclosed, Gathering
+from portal.texts.pieces import LOOK_THROUGH, Enclosed, Gathering
 
 _MOST_FRAMES = 300
 """Pages of a picture file that are looked at: as many as may be redacted."""
@@ -44,7 +44,7 @@ def read(data: bytes, into: Gathering) -> list[Enclosed]:
     """The metadata of a PNG, JPEG or TIFF; the picture itself is told as unseen. Raises OSError for a broken one."""
     with _opened(data) as picture:
         _metadata(picture, into)
-    into.cannot("图片", "图中的文字无法自动检查，请人工查看。", data)
+    into.cannot("图片", f"图中的文字无法自动检查。{LOOK_THROUGH}", data)
     return []
 
 

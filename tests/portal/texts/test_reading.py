@@ -1,6 +1,7 @@
 """Reading versions: every word in its order, structure where the paper shows it, and a note for all that is left out."""
 
 import io
+import re
 import time
 from typing import Any
 
@@ -17,9 +18,13 @@ from portal.texts import reading, reading_pdf, reading_workbook
 from portal.texts.cleaning import clean, text_of
 from portal.texts.headings import in_order, level_of
 from portal.texts.numbering import chinese
-from portal.texts.reading import page_images, reading_version
+from portal.texts.picturing import picture_of
+from portal.texts.reading import reading_version
+from tests.materials import photograph
 
 from .papers import SENTENCE, bad_png, png, policy_paper, saved, scan, text_pdf, word, workbook
+
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
 def said(kind: Kind, data: bytes) -> list[str]:
@@ -45,15 +50,45 @@ def test_the_structure_set_by_hand_is_recognised() -> None:
         '<h2 class="center">关于推进工业园区绿色发展的实施意见</h2><p class="center">（征求意见稿）</p>'
     )
     assert "<h3>二、第1部分工作</h3><h4>（一）主要目标</h4><p>1.1 " in html
-    assert "<thead><tr><th><p><strong>表1行0列0</strong></p></th>" in html
+    assert '<thead><tr><th scope="col"><p><strong>表1行0列0</strong></p></th>' in html
     assert "<ul><li>保障措施</li><li>监督检查</li></ul>" in html
 
 
-def test_a_picture_in_a_paper_leaves_its_place_and_a_note() -> None:
-    made = reading_version(Kind.DOCX, policy_paper(pages=3)[0])
+def test_a_picture_in_a_paper_keeps_its_place_and_says_that_nobody_described_it() -> None:
+    data, _ = policy_paper(pages=3)
+
+    made = reading_version(Kind.DOCX, data)
+
+    name = re.search('<img alt="图片，原文没有文字说明" data-file="([0-9a-f]{16})">', made.html)
+    assert name
+    picture = picture_of(Kind.DOCX, data, name[1])
+    assert picture is not None
+    assert Image.open(io.BytesIO(picture)).size == (40, 30)
+    assert made.notes == []
+
+
+def test_a_described_picture_is_called_what_its_author_called_it() -> None:
+    document = Document()
+    document.add_picture(io.BytesIO(png()))
+    document.element.body.find(f".//{{{WP}}}docPr").set("descr", "项目申报流程图")
+    out = io.BytesIO()
+    document.save(out)
+
+    assert 'alt="项目申报流程图"' in reading_version(Kind.DOCX, out.getvalue()).html
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_its_place_and_a_note() -> None:
+    document = Document()
+    document.add_picture(io.BytesIO(png()))
+    document.part.related_parts[
+        document.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip.embed
+    ]._blob = b"\x01\x00\x00\x00 a drawing of Windows"
+    out = io.BytesIO()
+    document.save(out)
+
+    made = reading_version(Kind.DOCX, out.getvalue())
 
     assert "〔图片，见附件原件〕" in made.html
-    assert "<img" not in made.html
     assert made.notes == ["原文有1处图片没有收入阅读版，请下载附件查看。"]
 
 
@@ -112,7 +147,7 @@ def test_the_lines_of_a_pdf_become_paragraphs() -> None:
     html = made.html
 
     assert made.pages > 2
-    assert not made.scanned
+    assert made.silent == ()
     assert html.startswith('<section id="page-1" data-page="1"><h2 class="center">关于政府信息公开的实施办法</h2>')
     assert html.count(f"<p>{SENTENCE * 3}</p>") == 8
     assert [html.count(f"<h3>{'一二三四五六七八'[n]}、第{n}部分</h3>") for n in range(8)] == [1] * 8
@@ -141,21 +176,38 @@ def test_a_figure_that_stands_alone_at_the_end_is_no_page_number() -> None:
     assert [line for line in said(Kind.PDF, text_pdf(body)) if line.isdecimal()] == ["700", "12", "9"]
 
 
-def test_a_scanned_pdf_says_which_pages_have_no_words() -> None:
+def test_a_scanned_pdf_is_read_page_by_page_and_says_which_pages_have_no_words() -> None:
     made = reading_version(Kind.PDF, scan(pages=3))
 
-    assert made.scanned
+    assert made.silent == (1, 2, 3)
     assert made.pages == 3
-    assert made.html.count('<figure class="placeholder">') == 3
-    assert "第3页（扫描件，无文字层）" in made.html
-    assert made.notes[0].startswith("第1、2、3页是扫描件")
+    assert made.html.count('<figure class="sheet">') == 3
+    assert '<img data-file="page-3" alt="第3页的图像，没有文字">' in made.html
+    assert made.notes == []
 
 
 def test_pages_are_drawn_for_those_who_look() -> None:
-    pictures = [Image.open(io.BytesIO(data)) for data in page_images(scan(pages=2), width=500)]
+    drawn = picture_of(Kind.PDF, scan(pages=2), "page-2")
 
-    assert [picture.format for picture in pictures] == ["PNG", "PNG"]
-    assert all(abs(picture.width - 500) <= 1 and not picture.info for picture in pictures)
+    assert drawn is not None
+    picture = Image.open(io.BytesIO(drawn))
+    assert picture.format == "JPEG"
+    assert abs(picture.width - 1240) <= 1
+
+
+@pytest.mark.parametrize("name", ["page-0", "page-3", "page-99999", "cover", "0123456789abcdef"])
+def test_what_is_not_there_is_not_drawn(name: str) -> None:
+    assert picture_of(Kind.PDF, scan(pages=2), name) is None
+    assert picture_of(Kind.DOCX, word("甲"), name) is None
+    assert picture_of(Kind.PNG, png(), name) is None
+
+
+def test_a_picture_file_is_drawn_without_what_it_says_beside_the_picture() -> None:
+    drawn = picture_of(Kind.JPEG, photograph(author="张某", size=(3000, 20)), "page-1")
+
+    assert drawn is not None
+    assert "张某".encode() not in drawn
+    assert Image.open(io.BytesIO(drawn)).width == 1240
 
 
 def test_long_documents_end_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +218,7 @@ def test_long_documents_end_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None
     assert made.pages == 3
     assert "page-3" not in made.html
     assert made.notes[-1] == "全文共3页，阅读版只有前2页，其余内容请下载附件查看。"
-    assert len(list(page_images(scan(pages=3), width=100))) == 2
+    assert made.silent == (1, 2)
 
 
 def test_a_text_is_cut_at_a_paragraph_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,12 +286,11 @@ def test_a_text_file_becomes_paragraphs(encoding: str) -> None:
     )
 
 
-def test_a_picture_asks_for_words() -> None:
+def test_a_picture_is_a_page_without_words() -> None:
     made = reading_version(Kind.PNG, png())
 
-    assert made.scanned
-    assert "图片" in made.html
-    assert "请录入全文" in made.notes[0]
+    assert made.silent == (1,)
+    assert 'data-file="page-1"' in made.html
 
 
 @pytest.mark.parametrize("kind", [Kind.DOC, Kind.XLS, Kind.PPTX, Kind.OFD])
