@@ -172,6 +172,8 @@ class DocumentPage(CasePage):
             "versions": document.versions.select_related("made_by", "published_by").order_by("-number"),
             "reviews": document.reviews.select_related("reviewer").order_by("-pk"),
             "findings": version.findings.select_related("file", "decided_by").order_by("decision", "pk"),
+            "identified": version.identifications.standing().select_related("made_by", "confirmed_by").first(),
+            "legality_reviews": version.legality_reviews.order_by("-pk"),
             "countersigns": document.countersigns.select_related("department").order_by("pk"),
             "invitations": document.invitations.select_related("review").order_by("pk"),
             "may_invite": engine.covers(reaches, INVITE, document),

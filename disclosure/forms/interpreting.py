@@ -35,11 +35,12 @@ class PlanForm(MatterForm):
     def prepare(self) -> None:
         plan = InterpretationPlan.objects.filter(document=self.matter).first()
         said = plan.fields if plan else {}
-        own = {}
+        own: dict[str, Any] = {}
         for place, name in enumerate(interpreting.plan_fields(self.matter)):
             own[f"{_FIELD}{place}"] = LongField(
                 label=name, max_length=500, rows=2, required=False, initial=said.get(name, "")
             )
+            own[f"{_FIELD}{place}"].expected = True
         self.fields = {"edition": self.fields["edition"]} | own | self.fields
         if plan is not None:
             self.fields["important"].initial = plan.important

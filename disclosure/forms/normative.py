@@ -31,7 +31,7 @@ class IdentifyForm(MatterForm):
         said = last.answers if last else {}
         for question in normative.standard_of(self.matter):
             if not question.taken_from:
-                self.fields[f"{QUESTION}{question.code}"] = forms.ChoiceField(
+                asked: Any = forms.ChoiceField(
                     label=question.label,
                     help_text=question.help,
                     required=False,
@@ -40,6 +40,8 @@ class IdentifyForm(MatterForm):
                     initial=said.get(question.code),
                     error_messages=choose("回答"),
                 )
+                asked.expected = True
+                self.fields[f"{QUESTION}{question.code}"] = asked
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The questions under their headings, in order."""

@@ -101,7 +101,8 @@ def _attrs(field: BoundField, described: list[str]) -> dict[str, Any]:
 def field(bound: BoundField, heading: str = "") -> dict[str, Any]:
     """One field of a form in full: label, “（选填）”, hint, error, input; choices as fieldset and legend.
 
-    `heading="h1"` makes the label the heading of a page that asks only this one question.
+    `heading="h1"` makes the label the heading of a page that asks only this one question. A field that is `expected`, though
+    some other answer may do instead, is not called optional.
     """
     described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
@@ -116,7 +117,7 @@ def field(bound: BoundField, heading: str = "") -> dict[str, Any]:
         "kind": kind,
         "control": control,
         "heading": heading,
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not bound.field.required and kind != "checkbox" and not getattr(bound.field, "expected", False),
         "hint_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
         "described": " ".join(described),

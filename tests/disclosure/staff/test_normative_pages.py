@@ -25,7 +25,9 @@ def test_the_plan_is_asked_for_point_by_point_and_shown_again(nx: Cast, browser:
     press(browser("li"), document, "plan_interpretation", **PLAN)
 
     assert InterpretationPlan.objects.get().fields["解读渠道"] == "门户网站"
-    assert "门户网站" in browser("li").get(page(document, "plan_interpretation/")).content.decode()
+    shown = browser("li").get(page(document, "plan_interpretation/")).content.decode()
+    assert "门户网站" in shown
+    assert shown.count("（选填）") == 1, "only the reason for none is optional"
 
 
 def test_material_is_paired_and_unpaired_by_choosing_it(nx: Cast, browser: Browser) -> None:
@@ -80,6 +82,22 @@ def test_a_legality_review_is_written_down_with_its_conclusion(nx: Cast, browser
     press(browser("chen"), document, "record_legality", **said)
 
     assert LegalityReview.objects.get().passed is False
+
+
+def test_the_page_of_a_document_says_what_it_was_found_to_be_and_what_the_legal_organ_said(
+    nx: Cast, browser: Browser
+) -> None:
+    document = policy(nx, DAY)
+    press(browser("li"), document, "identify", **ANSWERS)
+    facts = {"organ": "政策法规处", "passed": "yes", "opinion": "程序合法。", "reviewed_on": DAY}
+    press(browser("zhou"), document, "record_legality", **facts)
+
+    shown = browser("li").get(page(document)).content.decode()
+
+    assert "认定：属于行政规范性文件" in shown
+    assert "尚未复核" in shown
+    assert "合法性审核：通过" in shown
+    assert "程序合法。" in shown
 
 
 def test_a_document_is_repealed_by_naming_the_other(nx: Cast, browser: Browser) -> None:
