@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from disclosure.models import CatalogueItem, NegativeEdition
+from disclosure.models import CatalogueItem, ContentEntry, NegativeEdition
 from disclosure.vocabulary import Adjustment
 from disclosure.workflow import listing
 from tests.browser.conftest import DESK, PHONE, fits
 from tests.browser.test_pages import log_in
 from tests.cast import Cast
 from tests.disclosure.listed import ELEMENTS, catalogued, filed, listed
+from tests.disclosure.test_contents import confirmed
 from tests.factories import at
 
 Open = Callable[..., BrowserContext]
@@ -26,6 +27,9 @@ PUBLIC = {
     "negative-edition": "/disclosure/nx/negative-list/2/",
     "catalogue": "/disclosure/nx/catalogue/",
     "catalogue-item": "/disclosure/nx/catalogue/CZ-2026-01/",
+    "contents": "/disclosure/nx/contents/",
+    "units": "/disclosure/ld/units/",
+    "unit": "/disclosure/ld/units/yz/",
 }
 STAFF = {
     "negative": "/admin/negative/",
@@ -34,6 +38,8 @@ STAFF = {
     "catalogue-staff": "/admin/catalogue/",
     "catalogue-apply": "/admin/catalogue/apply/",
     "statutory": "/admin/statutory/",
+    "contents-staff": "/admin/contents/",
+    "contents-enter": "/admin/contents/enter/",
 }
 
 
@@ -52,6 +58,8 @@ def laid_out(nx: Cast) -> Cast:
     if not CatalogueItem.objects.exists():
         made = catalogued(nx, DAY)
         catalogued(nx, "2026-09-15", action=Adjustment.CHANGE, item=made, elements=ELEMENTS)
+    if not ContentEntry.objects.exists():
+        confirmed(nx, DAY)
     return nx
 
 
