@@ -33,6 +33,8 @@ class Card:
     formed_on: date
     effective_on: date | None
     expires_on: date | None
+    service_class: str = ""
+    service_stage: str = ""
 
     @classmethod
     def of(cls, document: "Document") -> "Card":
@@ -53,6 +55,8 @@ class Card:
             formed_on=document.formed_on,
             effective_on=document.effective_on,
             expires_on=document.expires_on,
+            service_class=document.service_class,
+            service_stage=document.service_stage,
         )
 
     @classmethod

@@ -65,7 +65,7 @@ def _classes(unit: Department) -> list[dict[str, Any]]:
         {
             "label": label,
             "internal": label in internal,
-            "rows": [] if label in internal else documents.filter(service_class=label)[:MOST],
+            "rows": [] if label in internal else documents.filter(public__card__service_class=label)[:MOST],
         }
         for label in said(law, "service.classes")
     ]

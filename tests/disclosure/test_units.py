@@ -384,6 +384,20 @@ def test_everybody_reads_a_units_classes_stages_and_catalogue(school: School, cl
         assert client.get(f"/disclosure/{missing}").status_code == 404
 
 
+@pytest.mark.usefixtures("_later")
+def test_the_class_that_is_only_proposed_for_the_next_version_is_not_shown(school: School, client: Client) -> None:
+    document = signed(school, DAY)
+    workflow.publish(document, by=school.head, at=at(DAY, 16))
+    workflow.amend(document, by=school.drafter, at=at(LATER, 9))
+    Document.objects.filter(pk=document.pk).update(service_class="监督渠道和社会监督员", service_stage="实施结果公开")
+
+    page = client.get("/disclosure/ld/units/yz/").content.decode()
+
+    charges = page.partition(f">{CHARGES}</h2>")[2].partition("</section>")[0]
+    assert TEXT.title in charges
+    assert "实施结果公开" not in page
+
+
 @pytest.mark.rule("LD-A5-5")
 @pytest.mark.usefixtures("_later")
 def test_personnel_money_building_and_buying_are_open_to_the_staff_only(school: School, client: Client) -> None:
