@@ -20,7 +20,7 @@ from ..finding import words_of
 from ..models import Card, Column, Document, Version
 from ..rules.marking import foot_of
 from ..standing import standing_of
-from ..vocabulary import Audience, Genre, Validity
+from ..vocabulary import Audience, Genre, Phase, Validity
 from ..workflow import interpreting
 from .shown import shown, successor_of
 
@@ -56,6 +56,7 @@ def document(request: HttpRequest, document: Document) -> HttpResponse:
         "version": version,
         "card": card,
         "foot": foot_of(card.mark, card.formed_on, version.text),
+        "phase": next((one for one in Phase if one.label == card.phase), ""),
         "body": document.body,
         "columns": columns,
         "trail": _trail(document, columns),

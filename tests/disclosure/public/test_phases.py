@@ -10,7 +10,7 @@ from disclosure.models import Document
 from disclosure.vocabulary import Audience, Phase
 from portal.organisation.models import Department
 from tests.cast import Cast
-from tests.disclosure.making import D, drafted, published
+from tests.disclosure.making import TEXT, D, drafted, particulars, published
 from tests.factories import at
 
 DAY = "2026-03-03"
@@ -82,3 +82,14 @@ def test_what_was_withdrawn_is_not_listed(nx: Cast, stranger: Client) -> None:
     workflow.withdraw(document, reason="error", note="内容有误。", by=nx.chen, at=at("2026-03-04"))
 
     assert shown(stranger, "nx") == []
+
+
+def test_another_phase_waits_with_the_next_text(nx: Cast, stranger: Client) -> None:
+    document = published(nx, DAY, phase=Phase.DECISION)
+    workflow.amend(document, by=nx.li, at=at("2026-03-04", 9))
+    said = particulars(nx, DAY, phase=Phase.RESULT)
+    workflow.revise(document, text=TEXT, particulars=said, by=nx.li, at=at("2026-03-04", 9))
+
+    assert shown(stranger, "nx", phase="decision") == [document]
+    assert shown(stranger, "nx", phase="result") == []
+    assert "documents/?phase=decision" in stranger.get(document.get_absolute_url()).content.decode()
