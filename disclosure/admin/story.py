@@ -202,6 +202,8 @@ def _facts(document: Document, version: Version) -> Iterator[dict[str, Any]]:
     for title, rows in (("政策文件", policies.facts(document)), ("送交查阅场所", policies.copies(document))):
         if group := list(rows):
             yield _group(title, *group)
+    paired = document.interprets.order_by("pk")
+    yield _group("与解读同时公布", *((name, words) for one in paired for name, words in one.details.items()))
 
 
 def _group(title: str, *rows: tuple[str, str]) -> dict[str, Any]:

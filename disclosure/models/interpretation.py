@@ -64,3 +64,11 @@ class Pairing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy.number}：{self.get_form_display()}"
+
+    @property
+    def released_with(self) -> dict[str, str]:
+        """What the public reads along with the interpretation: what went through its review, nothing that was added later."""
+        shown = self.interpretation.public
+        if shown is None or shown.published_at is None or self.made_at > shown.published_at:
+            return {}
+        return {name: words for name, words in self.details.items() if words}

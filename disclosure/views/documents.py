@@ -45,7 +45,7 @@ CARD_WORDS = {
 @public
 @require_safe
 @shown
-@carries("NX-19-2", "NX-07-1a", "LD-A4-6")
+@carries("NX-19-2", "NX-07-1a", "LD-A4-6", "YC-3.1-1d")
 def document(request: HttpRequest, document: Document) -> HttpResponse:
     """The text the public reads, with its eight catalogue fields, its mark, its validity and its interpretation."""
     version = _public(document)

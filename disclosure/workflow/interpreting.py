@@ -155,7 +155,7 @@ def public_material(document: Document) -> QuerySet[Pairing]:
 def interpreted_policies(interpretation: Document) -> QuerySet[Pairing]:
     """The policies this document explains, as far as the public may read them, in the order they were paired."""
     shown = Pairing.objects.filter(interpretation=interpretation, policy__in=Document.objects.public())
-    return shown.select_related("policy__public", "policy__body").order_by("pk")
+    return shown.select_related("policy__public", "policy__body", "interpretation__public").order_by("pk")
 
 
 def pairing_rate(body: Body, year: int) -> interpreting.Rate:

@@ -1,5 +1,7 @@
 """Policy interpretation: the plan that comes with the draft, the material that goes out with or after it, and the limits."""
 
+from typing import Any
+
 import pytest
 
 from disclosure import workflow
@@ -248,6 +250,26 @@ def test_at_yinchuan_procedure_and_telephone_go_out_with_the_interpretation(cast
 
     with pytest.raises(Returned, match="没有同时公布咨询电话"):
         workflow.propose(bare, by=yc.li, at=at(DAY, 10))
+
+
+@pytest.mark.rule("YC-3.1-1d")
+def test_the_public_reads_procedure_and_telephone_and_nothing_that_was_added_later(cast_of, client: Any) -> None:
+    yc = cast_of("yc")
+    document = ready(yc, DAY)
+    made = document.interpreted_by.get().interpretation
+    other = ready(yc, DAY)
+    for one in (document, made, other):
+        workflow.publish(issue(yc, one, DAY), by=yc.chen, at=at(DAY, 16))
+    details = {"操作流程": "后来添加的流程", "咨询电话": "后来添加的电话"}
+    workflow.pair(
+        Document.objects.get(pk=other.pk), interpretation=made, form="text", details=details, by=yc.li, at=at(DAY, 17)
+    )
+
+    page = client.get(made.get_absolute_url()).content.decode()
+
+    assert "咨询电话：0951-5550101" in page
+    assert "咨询电话：0951-5550101" in client.get(document.get_absolute_url()).content.decode()
+    assert "后来添加" not in page
 
 
 # --- released together, or by the clock -------------------------------------------------------------------------------
