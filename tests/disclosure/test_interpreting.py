@@ -255,11 +255,14 @@ def test_at_yinchuan_procedure_and_telephone_go_out_with_the_interpretation(cast
 @pytest.mark.rule("YC-3.1-1d")
 def test_the_public_reads_procedure_and_telephone_and_nothing_that_was_added_later(cast_of, client: Any) -> None:
     yc = cast_of("yc")
-    document = ready(yc, DAY)
-    made = document.interpreted_by.get().interpretation
-    other = ready(yc, DAY)
-    for one in (document, made, other):
+    document, other = ready(yc, DAY), ready(yc, DAY)
+    made = issue(yc, document.interpreted_by.get().interpretation, DAY)
+    issue(yc, other.interpreted_by.get().interpretation, DAY)
+    for one in (document, other):
         workflow.publish(issue(yc, one, DAY), by=yc.chen, at=at(DAY, 16))
+    made.refresh_from_db()
+    if made.state == State.SIGNED:
+        workflow.publish(made, by=yc.chen, at=at(DAY, 16, 30))
     details = {"操作流程": "后来添加的流程", "咨询电话": "后来添加的电话"}
     workflow.pair(
         Document.objects.get(pk=other.pk), interpretation=made, form="text", details=details, by=yc.li, at=at(DAY, 17)
