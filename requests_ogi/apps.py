@@ -8,7 +8,11 @@ class RequestsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Tell the first page of the workplace what there is to do here, and `check` what the profiles may require."""
-        from . import checks, desk, desk_motions, desk_remedies  # noqa: F401
+        """Tell the first page of the workplace what there is to do here, `check` what the profiles may require, and
+        `verify_facts` what the acts of this chapter told."""
+        from portal.workflow.verifying import register
+
+        from . import checks, desk, desk_motions, desk_remedies, verifying  # noqa: F401
 
         checks.start()
+        register(verifying.differences)

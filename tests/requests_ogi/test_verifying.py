@@ -111,7 +111,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
 def test_the_command_says_that_all_is_well(nx: Cast, said: Callable[..., str]) -> None:
     applied(nx.body, "2025-03-03")
 
-    assert said("--body", "nx") == "nx：申请的事实与台账记载一致。\n"
+    assert said("--body", "nx") == "nx：各项事实与台账记载一致。\n"
     assert said().count("一致") == 5
 
 

@@ -1,33 +1,41 @@
-"""The rows of a table as they are, and as the acts told the ledger they are (see `told`)."""
+"""The rows of a table as they are, and as the acts told the ledger they are (see `telling`)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from portal.ledger.models import Entry
 from portal.ledger.words import FORGETTING
 from portal.moment import SHANGHAI
 
-from .told import DIGEST, WRITTEN, Table, fingerprint, pair
+from .telling import Table, seal
 
 Row = dict[str, Any]
 
 
-def facts(table: Table, matters: list[int]) -> dict[int, dict[Any, Row]]:
-    """What a table holds of these matters, by matter and by key: one query."""
-    columns = [name for name in table.columns if name != DIGEST]
-    written = WRITTEN[table.model] if DIGEST in table.columns else ()
+def facts(table: Table, matters: Iterable[int], **rows: Any) -> dict[int, dict[Any, Row]]:
+    """What a table holds of these matters, by matter and by key: one query. `rows` narrows it to some of the rows."""
+    plain = [name for name in table.columns if name not in table.digests]
+    written = [name for names in table.digests.values() for name in names]
     key = table.key[0] if table.key else "pk"
-    found = table.model._base_manager.filter(**{f"{table.way}__in": matters}, **table.only)
+    found = table.model._base_manager.filter(**{f"{table.way}__in": matters}, **table.only, **rows)
     by_matter: dict[int, dict[Any, Row]] = defaultdict(dict)
-    for row in found.values(table.way, key, *columns, *written):
-        kept = {name: _plain(table, name, row[name]) for name in columns}
-        if written:
-            salt, *words = (row[name] for name in written)
-            kept[DIGEST] = fingerprint((salt, *words)) if salt else None
+    for row in found.annotate(**table.computed).values(*dict.fromkeys((table.way, key, *plain, *written))):
+        kept = {name: _plain(table, name, row[name]) for name in plain}
+        kept |= {name: seal(row[part] for part in parts) for name, parts in table.digests.items()}
         by_matter[row[table.way]][row[key] if table.key else None] = kept
     return by_matter
+
+
+def said_of(table: Table, verb: str, matter: int, **rows: Any) -> list[Row]:
+    """What an act that has just written rows of a matter tells of them: what the database now holds of the columns it writes."""
+    found = facts(table, [matter], **rows)[matter]
+    said = [
+        ({table.key[1]: key} if table.key else {}) | {told: row[name] for name, told in table.told_by(verb)}
+        for key, row in found.items()
+    ]
+    return sorted(said, key=str)
 
 
 def told(table: Table, acts: Iterable[Entry], targets: Mapping[str, str | None]) -> dict[Any, Row]:
@@ -43,16 +51,34 @@ def told(table: Table, acts: Iterable[Entry], targets: Mapping[str, str | None])
             rows.setdefault(None, {})["state"] = targets.get(act.verb) or rows[None].get("state")
         if act.verb not in table.verbs:
             continue
-        for said in act.told.get(table.within, []) if table.within else [act.told]:
+        for said in _items(table, act):
             for key in _keys(table, said):
-                if act.verb in table.born:
-                    rows[key] = dict.fromkeys(table.empty) | ({"state": rows[key]["state"]} if table.states else {})
-                if key in rows:
-                    rows[key] |= _said(table, act, said)
+                _tell(rows, table, act, key, said)
     if forgotten:
         for row in rows.values():
-            row.pop(DIGEST, None)
+            for name in table.digests:
+                row.pop(name, None)
     return rows
+
+
+def _items(table: Table, act: Entry) -> list[Mapping[str, Any]]:
+    """The parts of what an act told that speak of rows of this table."""
+    if not table.within:
+        return [act.told]
+    found: Any = act.told
+    for name in table.within.split("."):
+        found = found.get(name, {})
+    return list(found)
+
+
+def _tell(rows: dict[Any, Row], table: Table, act: Entry, key: Any, said: Mapping[str, Any]) -> None:
+    if act.verb in table.gone:
+        rows.pop(key, None)
+        return
+    if act.verb in table.born and not (act.verb in table.later and key in rows):
+        rows[key] = dict.fromkeys(table.empty) | ({"state": rows[key]["state"]} if table.states else {})
+    if key in rows:
+        rows[key] |= _said(table, act, said)
 
 
 def compare(
@@ -68,8 +94,9 @@ def compare(
             there = facts[key][name]
             if there == said or (not there and not said):
                 continue
-            if name == DIGEST:
-                yield f"{_title(table, key)}：填写的内容与台账所记的校验值不符，已被改动。"
+            if name in table.digests:
+                label = table.labels.get(name, "填写的内容")
+                yield f"{_title(table, key)}：{label}与台账所记的校验值不符，已被改动。"
             else:
                 label = _label(table, name, labels)
                 yield f"{_title(table, key)}：{label}现为{_words(table, name, there)}，台账记载为{_words(table, name, said)}。"
@@ -83,8 +110,7 @@ def _keys(table: Table, said: Mapping[str, Any]) -> list[Any]:
 
 
 def _said(table: Table, act: Entry, said: Mapping[str, Any]) -> Row:
-    columns = map(pair, table.born.get(act.verb) or table.later.get(act.verb, ()))
-    row = {name: said[key] for name, key in columns if key in said}
+    row = {name: said[key] for name, key in table.told_by(act.verb) if key in said}
     if act.verb in table.signed:
         who, when = table.signed[act.verb]
         row |= {who: act.actor_id, when: act.at}
@@ -93,10 +119,13 @@ def _said(table: Table, act: Entry, said: Mapping[str, Any]) -> Row:
 
 def _plain(table: Table, name: str, value: Any) -> Any:
     """A value of the database as the ledger would be told it."""
-    if isinstance(value, date) and not isinstance(value, datetime):
+    signed = {column for columns in table.signed.values() for column in columns}
+    if isinstance(value, datetime):
+        return value if name in signed else value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
-    if name.endswith("_by_id"):
-        return None if value is None else str(value)
+    if name in signed and value is not None:
+        return str(value)
     return _choices(table, name).get(value, value) if name in table.spoken else value
 
 

@@ -1,4 +1,4 @@
-"""Compare what the tables say of every request with what its acts told the ledger."""
+"""Compare what the tables say of every matter with what its acts told the ledger."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.organisation.models import Body
-from requests_ogi import verifying
+from portal.workflow import verifying
 
 
 class Command(BaseCommand):
-    help = "核对申请及其征求意见、收费、材料、退件、复议诉讼、评估、公开等各表的事实与台账记载是否一致。有出入时退出码为 1。"
+    help = "核对申请、公开文件及其文本、附件、审核、清单、目录等各表的事实与台账记载是否一致。有出入时退出码为 1。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--body", help="只核对一个机关，如 nx")
@@ -32,5 +32,5 @@ class Command(BaseCommand):
             count += 1
             self.stdout.write(f"{found.number}：{found.sentence}")
         if not count:
-            self.stdout.write(f"{body.code}：申请的事实与台账记载一致。")
+            self.stdout.write(f"{body.code}：各项事实与台账记载一致。")
         return count
