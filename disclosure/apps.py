@@ -10,7 +10,9 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Make the table of steps known, and tell the first page of the workplace what there is to do here."""
         from portal.search import sources
+        from portal.workflow.verifying import register
 
-        from . import desk, desk_copies, desk_listed, finding  # noqa: F401
+        from . import desk, desk_copies, desk_listed, finding, verifying  # noqa: F401
 
         sources.register(finding.SUBJECT, finding.source)
+        register(verifying.differences)

@@ -6,14 +6,14 @@ from django.db.models import BigIntegerField, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from portal.moment import local_date
+from portal.moment import chinese_date, local_date
 from portal.search import service as search
 from portal.search.item import Item
 from portal.texts.cleaning import text_of
 
 from .models import Card, Document, Version
 from .models.document import DocumentQuerySet
-from .vocabulary import Audience, State
+from .vocabulary import Audience, State, Validity
 
 SUBJECT = "disclosure.document"
 
@@ -55,6 +55,8 @@ def item_of(document: Document) -> Item:
         columns=tuple(sorted(column.name for column in document.columns.all())),
         topics=(card.topic,),
         validity=document.get_validity_display(),
+        dated_on=card.formed_on,
+        former=_former(document),
         audience=search.Audience.STAFF if document.audience == Audience.STAFF else search.Audience.PUBLIC,
     )
 
@@ -77,10 +79,18 @@ def words_of(version: Version) -> str:
     return "\n".join((version.text, *typed))
 
 
+def _former(document: Document) -> str:
+    """That this is not the latest text of what goes on under the same name, with the days of both; empty where it is."""
+    newer = document.successor
+    if newer is None or document.validity != Validity.AMENDED:
+        return ""
+    return f"较早的文本（{chinese_date(document.formed_on)}），{chinese_date(newer.formed_on)}有新的文本"
+
+
 def source(keys: Collection[str] | None) -> Iterator[Item]:
     """For `portal.search.sources`: everything that may be found now, or of these keys what may."""
     shown = Document.objects.filter(public__isnull=False, withdrawn_at__isnull=True)
     if keys is not None:
         shown = shown.filter(pk__in=[int(key) for key in keys])
-    documents = shown.select_related("body", "public").prefetch_related("columns", "public__files").order_by("pk")
+    documents = shown.select_related("body", "public", "successor").prefetch_related("columns", "public__files").order_by("pk")
     yield from (item_of(document) for document in documents.iterator(chunk_size=200))

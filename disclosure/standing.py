@@ -35,7 +35,7 @@ def standing_of(document: Document, on: date) -> Standing:
     begun, ends = [change for change in changes if change.since <= on], document.card.expires_on
     if not changes and document.validity != Validity.IN_FORCE:
         validity = Validity(document.validity)
-        return Standing(validity, validity.label, f"本文件已经{WORDS[validity]}。", _successor(document))
+        return Standing(validity, validity.label, f"本文件已经{WORDS[validity]}。", successor_of(document))
     if ends is not None and ends < on and not any(change.validity in ENDED for change in begun):
         words = f"本文件有效期至{chinese_date(ends)}，已经失效。"
         return Standing(Validity.LAPSED, Validity.LAPSED.label, words)
@@ -49,7 +49,7 @@ def _recorded(document: Document, changes: list[StandingChange], begun: list[Sta
     validity = Validity(begun[-1].validity) if begun else Validity.IN_FORCE
     said = [_words(change, begun=True) for change in begun[-1:]]
     said += [_words(change, begun=False) for change in changes[len(begun) :]]
-    return Standing(validity, validity.label, "".join(said), _successor(document))
+    return Standing(validity, validity.label, "".join(said), successor_of(document))
 
 
 def _words(change: StandingChange, *, begun: bool) -> str:
@@ -66,7 +66,13 @@ def _named(basis: Document | None) -> str:
     return f"《{basis.public.title}》{number}"
 
 
-def _successor(document: Document) -> Document | None:
-    if document.successor_id is None:
-        return None
-    return Document.objects.public().filter(pk=document.successor_id).select_related("public", "body").first()
+def successor_of(document: Document) -> Document | None:
+    """What stands in a document's place today, through whatever took its place in turn, as far as the public may read it."""
+    seen, found, key = {document.pk}, None, document.successor_id
+    while key is not None and key not in seen:
+        seen.add(key)
+        further = Document.objects.public().filter(pk=key).select_related("public", "body").first()
+        if further is None:
+            break
+        found, key = further, further.successor_id
+    return found

@@ -9,10 +9,13 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the first page of the workplace what there is to do here, `check` what the profiles may require, and
-        `verify_facts` what the acts of this chapter told."""
+        `verify_facts` what the acts of this chapter told.
+        """
+        from portal.search import sources
         from portal.workflow.verifying import register
 
-        from . import checks, desk, desk_motions, desk_remedies, verifying  # noqa: F401
+        from . import checks, desk, desk_motions, desk_remedies, finding, verifying  # noqa: F401
 
         checks.start()
+        sources.register(finding.SUBJECT, finding.source)
         register(verifying.differences)

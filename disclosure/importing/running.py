@@ -18,6 +18,7 @@ from .. import workflow
 from ..models import Column, ImportRow, ImportRun
 from ..vocabulary import Fate, ImportKind
 from ..workflow import Arrival
+from . import editions
 from .record import Record, Unreadable
 
 AT_A_TIME = 200
@@ -55,7 +56,8 @@ def begin(body: Body, *, kind: ImportKind, name: str, digest: str, lawful_origin
 
 
 def carry_on(run: ImportRun, records: Iterable[Record], *, by: people.Actor, at: datetime) -> Iterator[ImportRun]:
-    """Go on behind the rows that are done; yields the run after each batch. Ends with the run finished.
+    """Go on behind the rows that are done; yields the run after each batch. Ends with the texts of one law
+    linked to each other and the run finished.
 
     Raises Unreadable when somebody else carries on the same run.
     """
@@ -63,6 +65,8 @@ def carry_on(run: ImportRun, records: Iterable[Record], *, by: people.Actor, at:
     while batch := list(islice(rest, AT_A_TIME)):
         _take(run, batch, by=by, at=at)
         yield run
+    if run.kind == ImportKind.LAWS:
+        editions.link(run.body, by=people.SYSTEM, at=at)
     ImportRun.objects.filter(pk=run.pk).update(finished_at=at, touched_at=at, total=F("position"))
     run.refresh_from_db()
     yield run

@@ -19,10 +19,10 @@ from portal.web.access import public
 from ..finding import words_of
 from ..models import Card, Column, Document, Version
 from ..rules.marking import foot_of
-from ..standing import standing_of
+from ..standing import standing_of, successor_of
 from ..vocabulary import Audience, Genre, Phase, Validity
 from ..workflow import interpreting
-from .shown import shown, successor_of
+from .shown import shown
 
 WITHOUT_VALIDITY = (Genre.INFORMATION.label, Genre.INTERPRETATION.label)
 """What is not in force or out of it, but simply there."""
@@ -62,6 +62,10 @@ def document(request: HttpRequest, document: Document) -> HttpResponse:
         "trail": _trail(document, columns),
         "validity": _validity(document),
         "successor": successor_of(document),
+        "earlier": Document.objects.public()
+        .filter(successor=document)
+        .select_related("public", "body")
+        .order_by("-formed_on", "-pk"),
         "interpretations": interpreting.public_material(document),
         "policies": interpreting.interpreted_policies(document),
         "files": version.files.select_related("file").order_by("order"),

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from portal.regulations.registry import carries
 
 from ..models import Document
+from ..standing import successor_of
 from ..vocabulary import Audience
 
 
@@ -24,8 +25,7 @@ def shown(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
 
     @wraps(view)
     def given(request: HttpRequest, body: str, number: str, **kwargs: Any) -> HttpResponseBase:
-        related = ("body", "public", "public__document", "successor", "successor__body", "successor__public")
-        found = Document.objects.for_reader(request.user).select_related(*related)
+        found = Document.objects.for_reader(request.user).select_related("body", "public", "public__document")
         document = found.filter(body__code=body, number=number).first()
         if document is None:
             raise Http404("nothing of this number is open to this reader")
@@ -42,11 +42,3 @@ def _gone(request: HttpRequest, document: Document) -> HttpResponseBase:
     """The reason in place of the content; not even the title is said, which may be what had to go."""
     context = {"document": document, "body": document.body, "successor": successor_of(document), "nav": "disclosure"}
     return render(request, "disclosure/gone.html", context, status=410)
-
-
-def successor_of(document: Document) -> Document | None:
-    """What takes the place of a document, if the public may read it."""
-    other = document.successor
-    if other is None or other.public is None or other.withdrawn_at is not None or other.audience != Audience.PUBLIC:
-        return None
-    return other

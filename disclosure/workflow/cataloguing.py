@@ -19,6 +19,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 
 from ..models import CatalogueChange, CatalogueItem
 from ..rules import Refused, catalogue
+from ..told import vouch
 from ..vocabulary import Adjusting, Adjustment
 from .common import said
 
@@ -99,7 +100,7 @@ def apply(body: Body, *, department: Department, form: Form, by: User, at: datet
     change = _create("apply", body, department, form, by=by, at=at)
     if term := library.profile(body.profile, local_date(at)).terms.get(CATALOGUE_CHANGE):
         keeper.start(change, term, weight="internal", started=form.cause_on, at=at, department=department)
-    _tell("apply", change, by=by, at=at)
+    _record("apply", change, by=by, at=at)
     return change
 
 
@@ -109,7 +110,7 @@ def suggest(body: Body, *, department: Department, form: Form, by: User, at: dat
     if not roles.may(by, CATALOGUE.act(CATALOGUE["suggest"]), body, at=at):
         raise NotAllowed("您的岗位不能提出调整建议，请由政务公开办公室办理。")
     change = _create("suggest", body, department, form, by=by, at=at)
-    _tell("suggest", change, by=by, at=at)
+    _record("suggest", change, by=by, at=at)
     return change
 
 
@@ -119,8 +120,9 @@ def seal(change: CatalogueChange, *, opinion: str, by: User, at: datetime) -> Ca
     judge(CATALOGUE, "seal", change, by=by, at=at)
     catalogue.judge_seal(sealer=by.pk, filler=change.filler_id, opinion=opinion)
     facts = {"sealed_by": by, "sealed_at": at, "opinion": opinion.strip()}
-    with taking(CATALOGUE, "seal", change, by=by, at=at, facts=facts):
+    with taking(CATALOGUE, "seal", change, by=by, at=at, facts=facts) as told:
         _stop(change, at=at)
+        vouch(told, "seal", change)
     return change
 
 
@@ -133,6 +135,7 @@ def adjust(change: CatalogueChange, *, by: User, at: datetime) -> CatalogueItem:
     item = _written(change, at=at)
     with taking(CATALOGUE, "adjust", change, by=by, at=at, facts={"item": item}) as told:
         told |= {"action": Adjustment(change.action).label, "item": item.code}
+        vouch(told, "adjust", change, item)
     return item
 
 
@@ -157,6 +160,7 @@ def report(change: CatalogueChange, *, reported_on: date, by: User, at: datetime
         raise Refused("报上级部门的日期应在调整目录之日和今天之间，请核对后重新填写。")
     with taking(CATALOGUE, "report", change, by=by, at=at, facts={"reported_on": reported_on}) as told:
         told["reported_on"] = reported_on.isoformat()
+        vouch(told, "report", change)
     return change
 
 
@@ -240,6 +244,7 @@ def _stop(change: CatalogueChange, *, at: datetime) -> None:
         keeper.stop(clock, ended_on=local_date(at), at=at)
 
 
-def _tell(verb: str, change: CatalogueChange, *, by: User, at: datetime) -> None:
+def _record(verb: str, change: CatalogueChange, *, by: User, at: datetime) -> None:
     told = {"action": Adjustment(change.action).label, "item": change.elements["code"]}
+    vouch(told, verb, change)
     tell(verb, change, by=by, at=at, told=told)

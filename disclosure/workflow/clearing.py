@@ -23,6 +23,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 from .. import finding
 from ..models import CleanUp, CleanUpItem, Document, StandingChange, register
 from ..rules import Refused, normative
+from ..told import vouch
 from ..vocabulary import CleanUpState, Conclusion, State, Validity
 from .steps import STEPS
 
@@ -58,13 +59,23 @@ def repeal(
 
 @transaction.atomic
 def mark_amended(
-    document: Document, *, basis: Document, since: date, note: str = "", by: User, at: datetime
+    document: Document,
+    *,
+    basis: Document,
+    since: date,
+    successor: Document | None = None,
+    note: str = "",
+    by: people.Actor,
+    at: datetime,
 ) -> StandingChange:
-    """Another document has changed parts of this one, which otherwise holds."""
+    """Another document has changed parts of this one, which otherwise holds; `successor` is the whole text as it reads since.
+    `by` is staff, or the system for texts of one law that a collection brings.
+    """
     judge(STEPS, "mark_amended", document, by=by, at=at)
     _judge_basis(document, basis)
+    facts = {"successor": successor} if successor is not None else {}
     return _change(
-        document, "mark_amended", Validity.AMENDED, since=since, basis=basis, note=note, facts={}, by=by, at=at
+        document, "mark_amended", Validity.AMENDED, since=since, basis=basis, note=note, facts=facts, by=by, at=at
     )
 
 
@@ -114,6 +125,7 @@ def _change(
             made_by=people.user_of(by),
             made_at=at,
         )
+        vouch(told, verb, made, *((document,) if verb in ("repeal", "mark_amended") else ()))
         if validity in ENDED:
             _stop_review(document, as_=Ended.LAPSED if validity == Validity.LAPSED else None, at=at)
         finding.refresh([document.pk])
@@ -259,7 +271,9 @@ def begin(body: Body, *, year: int, by: User, at: datetime) -> CleanUp:
         changed_at=at,
         year=year,
     )
-    ledger.record("begin", made, by=by, at=at, told={"year": year})
+    told = {"year": year}
+    vouch(told, "begin", made)
+    ledger.record("begin", made, by=by, at=at, told=told)
     return made
 
 
@@ -275,6 +289,7 @@ def conclude(
         told |= {"document": document.number, "conclusion": Conclusion(conclusion).label}
         values = {"conclusion": conclusion, "note": note.strip(), "decided_by": by, "decided_at": at}
         item, _made = CleanUpItem.objects.update_or_create(clean_up=clean_up, document=document, defaults=values)
+        vouch(told, "conclude", item)
     return item
 
 
@@ -297,6 +312,7 @@ def announce(clean_up: CleanUp, *, decision: Document | None, by: User, at: date
         told |= {"count": len(items)}
         for item in items:
             _carry_out(item, decision, by=by, at=at)
+        vouch(told, "announce", clean_up)
     return clean_up
 
 

@@ -17,6 +17,7 @@ from portal.workflow.engine import judge, taking
 from .. import finding
 from ..models import Document, Version
 from ..rules import correcting
+from ..told import vouch
 from ..vocabulary import Errand, Withdrawal
 from . import clearing, interpreting, timing
 from .common import newest
@@ -82,9 +83,10 @@ def withdraw(document: Document, *, reason: Withdrawal, note: str, by: User, at:
         timing.drop_publishing(document, at=at)
         interpreting.drop_limits(document, at)
         clearing.drop_review(document, at)
-        send_out(document, version, Errand.TAKE_OFF, at=at)
+        errands = send_out(document, version, Errand.TAKE_OFF, at=at)
         finding.drop(document)
         told |= {"version": version.number, "withdrawal": Withdrawal(reason).label}
+        vouch(told, "withdraw", document, *errands)
     return document
 
 
@@ -108,6 +110,7 @@ def _begin(verb: str, document: Document, *, by: User, at: datetime) -> Version:
         version.before = before
         version.save(update_fields=("before",))
         told |= {"version": version.number}
+        vouch(told, verb, document, version, *version.files.all())
     return version
 
 

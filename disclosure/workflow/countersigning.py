@@ -15,6 +15,7 @@ from portal.workflow.engine import NotAllowed, SomebodyWasFirst, judge, taking, 
 from ..models import Countersign, Document, Version
 from ..rules import Refused, attribute
 from ..rules import countersigning as rules
+from ..told import vouch
 from ..vocabulary import Purpose, Settlement, Word
 from .common import law_of, newest
 from .steps import STEPS
@@ -47,6 +48,7 @@ def countersign(
         )
         _tell(asked, at=at)
         told |= {"unit": asked.unit, "purpose": asked.get_purpose_display()}
+        vouch(told, "countersign", asked)
     return asked
 
 
@@ -85,7 +87,9 @@ def answer_countersign(
         raise SomebodyWasFirst(f"{asked.unit}的答复已经登记，不能重复登记。请刷新页面查看最新情况。")
     asked.refresh_from_db(fields=("answer", "opinion", "basis", "version", "answered_by", "answered_at"))
     told = {"unit": asked.unit, "answer": asked.get_answer_display(), "version": version.number}
-    tell("answer_countersign", document, by=by, at=at, told=told | {"opinion": Words(asked.opinion)})
+    told |= {"opinion": Words(asked.opinion)}
+    vouch(told, "answer_countersign", asked)
+    tell("answer_countersign", document, by=by, at=at, told=told)
     return asked
 
 
@@ -123,6 +127,7 @@ def settle(asked: Countersign, *, settlement: str, reason: str, by: User, at: da
         asked.settled_by, asked.settled_at = by, at
         asked.save(update_fields=("settlement", "settlement_reason", "settled_by", "settled_at"))
         told |= {"unit": asked.unit, "settlement": asked.get_settlement_display(), "reason": Words(reason.strip())}
+        vouch(told, "settle", asked)
     return asked
 
 

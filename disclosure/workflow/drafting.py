@@ -22,6 +22,7 @@ from portal.workflow.engine import NotAllowed, judge, taking, tell
 from ..models import Column, Document, DocumentFile, NegativeItem, Version
 from ..rules import Refused, correcting
 from ..rules import attribute as attribute_rules
+from ..told import vouch
 from ..vocabulary import Audience, Content, Genre, Phase, State
 from .common import newest, next_number
 from .reading_versions import fill, read
@@ -134,8 +135,10 @@ def draft(
         **facts_of(particulars, profile.code, today=today),
     )
     document.save(force_insert=True)
-    write_version(document, text, columns=particulars.columns, authors=[by.pk], files=arrived, by=by, at=at)
-    tell("draft", document, by=by, at=at, told={"title": text.title, "genre": Genre(particulars.genre).value})
+    version = write_version(document, text, columns=particulars.columns, authors=[by.pk], files=arrived, by=by, at=at)
+    told = {"title": text.title, "genre": Genre(particulars.genre).value}
+    vouch(told, "draft", document, version, *version.files.all())
+    tell("draft", document, by=by, at=at, told=told)
     return document
 
 
@@ -167,6 +170,7 @@ def revise(
         authors, files = sorted({*former.authors, by.pk}), [*kept, *arrived]
         version = write_version(document, text, columns=particulars.columns, authors=authors, files=files, by=by, at=at)
         told |= {"version": version.number}
+        vouch(told, "revise", document, version, *version.files.all())
     return version
 
 

@@ -18,6 +18,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, Identification, InterpretationPlan, Pairing, Version
 from ..rules import Refused, interpreting
 from ..rules.attribute import goes_out
+from ..told import vouch
 from ..vocabulary import VISUAL, Content, Genre, InterpretationForm, State
 from .common import law_of, newest
 from .steps import STEPS
@@ -52,6 +53,7 @@ def plan_interpretation(
         plan, _made = InterpretationPlan.objects.update_or_create(
             document=document, defaults=values | {"made_by": by, "made_at": at}
         )
+        vouch(told, "plan_interpretation", plan)
     return plan
 
 
@@ -85,6 +87,7 @@ def pair(
             made_at=at,
         )
         _settle(document, at=at)
+        vouch(told, "pair", made)
     return made
 
 
@@ -99,6 +102,7 @@ def unpair(document: Document, *, interpretation: Document, by: User, at: dateti
         raise Refused("政策文件和解读材料都已经公开，不能解除关联。解读材料有误的，请修订或者撤下。")
     with taking(STEPS, "unpair", document, by=by, at=at) as told:
         told |= {"interpretation": interpretation.number}
+        vouch(told, "unpair", *made)
         made.delete()
     return document
 

@@ -20,6 +20,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, Invitation, Review, Version
 from ..models.countersign import KEY_PREFIX
 from ..rules import Refused
+from ..told import vouch
 from ..vocabulary import Verdict
 from .common import law_of, newest
 from .steps import STEPS
@@ -51,6 +52,7 @@ def invite(document: Document, *, organ: str, label: str = LEGALITY, by: User, a
             expires_on=_last_day(document, at=at),
         )
         told |= {"organ": made.organ, "label": made.label, "expires_on": made.expires_on.isoformat()}
+        vouch(told, "invite", made)
     return made
 
 
@@ -95,6 +97,7 @@ def answer_invitation(
         invitation.review = review
         invitation.save(update_fields=("review",))
         told |= {"organ": invitation.organ, "label": invitation.label, "verdict": review.get_verdict_display()}
+        vouch(told, "answer_invitation", invitation, review)
     return review
 
 

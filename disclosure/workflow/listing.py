@@ -17,6 +17,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 
 from ..models import Document, NegativeEdition, NegativeItem, Version
 from ..rules import Refused, negative
+from ..told import vouch
 from ..vocabulary import Listed
 from .common import law_of
 
@@ -92,7 +93,9 @@ def file(
         replaces=replaces,
         filed_by=by,
     )
-    ledger.record("file", item, by=by, at=at, told={"category": chosen.label if chosen else ""})
+    told = {"category": chosen.label if chosen else ""}
+    vouch(told, "file", item)
+    ledger.record("file", item, by=by, at=at, told=told)
     return item
 
 
@@ -105,8 +108,8 @@ def accept(item: NegativeItem, *, by: User, at: datetime) -> NegativeItem:
     if item.replaces is not None:
         _judge_replaced(item.replaces, item.body)
         _remove(item.replaces, reason=f"由{item.number}代替", by=by, at=at)
-    with taking(NEGATIVE, "accept", item, by=by, at=at, facts={"since": local_date(at)}):
-        pass
+    with taking(NEGATIVE, "accept", item, by=by, at=at, facts={"since": local_date(at)}) as told:
+        vouch(told, "accept", item)
     return item
 
 
@@ -129,6 +132,7 @@ def ask_removal(item: NegativeItem, *, reason: str, by: User, at: datetime) -> N
         raise Refused("请写明清除的理由，例如职能权责发生了什么变化。")
     with taking(NEGATIVE, "ask_removal", item, by=by, at=at, facts={"leaving_reason": reason.strip()}) as told:
         told["reason"] = ledger.Words(reason.strip())
+        vouch(told, "ask_removal", item)
     return item
 
 
@@ -160,7 +164,9 @@ def publish(body: Body, *, note: str = "", by: User, at: datetime) -> NegativeEd
         published_by=by,
         published_at=at,
     )
-    ledger.record("publish", made, by=by, at=at, told={"edition": made.edition, "items": len(items)})
+    told = {"edition": made.edition, "items": len(items)}
+    vouch(told, "publish", made)
+    ledger.record("publish", made, by=by, at=at, told=told)
     return made
 
 
@@ -220,4 +226,5 @@ def _remove(item: NegativeItem, *, reason: str, by: User, at: datetime) -> Negat
     facts = {"until": local_date(at), "leaving_reason": reason}
     with taking(NEGATIVE, "remove", item, by=by, at=at, facts=facts) as told:
         told["reason"] = ledger.Words(reason)
+        vouch(told, "remove", item)
     return item

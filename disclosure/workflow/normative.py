@@ -17,6 +17,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, Identification, LegalityReview, Pairing, Version
 from ..rules import Refused, normative
 from ..rules.attribute import goes_out
+from ..told import FOUND, vouch
 from ..vocabulary import Content, Genre, Verdict
 from .common import law_of, newest
 from .drafting import Upload
@@ -58,8 +59,9 @@ def identify(document: Document, *, answers: Mapping[str, str], by: User, at: da
     finding = normative.judge(given, standard)
     with taking(STEPS, "identify", document, by=by, at=at) as told:
         told |= {"version": version.number, "finding": finding_words(finding.is_normative)}
+        former = identification_of(version)
         version.identifications.standing().update(replaced_at=at)
-        return Identification.objects.create(
+        made = Identification.objects.create(
             version=version,
             answers=given,
             is_normative=finding.is_normative,
@@ -68,6 +70,9 @@ def identify(document: Document, *, answers: Mapping[str, str], by: User, at: da
             made_by=by,
             made_at=at,
         )
+        vouch(told, "identify", made)
+        vouch(told, "identify", former, without=FOUND)
+    return made
 
 
 def _judge_public(document: Document, version: Version) -> None:
@@ -91,6 +96,7 @@ def confirm_identification(document: Document, *, by: User, at: datetime) -> Ide
         told |= {"finding": finding_words(found.is_normative)}
         found.confirmed_by, found.confirmed_at = by, at
         found.save(update_fields=("confirmed_by", "confirmed_at"))
+        vouch(told, "confirm_identification", found)
     return found
 
 
@@ -116,7 +122,7 @@ def record_legality(
     file = _kept(upload, document, by=by, at=at) if upload is not None else None
     with taking(STEPS, "record_legality", document, by=by, at=at) as told:
         told |= {"organ": organ.strip(), "verdict": "通过" if passed else "未通过", "version": version.number}
-        return LegalityReview.objects.create(
+        made = LegalityReview.objects.create(
             version=version,
             organ=organ.strip(),
             passed=passed,
@@ -126,6 +132,8 @@ def record_legality(
             recorded_by=by,
             recorded_at=at,
         )
+        vouch(told, "record_legality", made)
+    return made
 
 
 @transaction.atomic
@@ -140,14 +148,19 @@ def number_document(document: Document, *, by: User, at: datetime) -> Document:
         raise Refused(f"本件{left[0]}，不予编号。")
     with taking(STEPS, "number_document", document, by=by, at=at) as told:
         told |= {"document_number": _assign(document, at=at)}
+        vouch(told, "number_document", document)
     return document
 
 
-def number_on_signing(document: Document, *, at: datetime) -> None:
-    """A policy or a major decision that its drafter left without a number gets one with the signature. Gates came before."""
+def number_on_signing(document: Document, *, at: datetime) -> bool:
+    """A policy or a major decision that its drafter left without a number gets one with the signature; returns whether this
+    one did. Gates came before.
+    """
     named = document.is_policy or document.is_major_decision
-    if named and not document.document_number and document.content in _OWN and document.genre not in UNNUMBERED:
+    owed = named and not document.document_number and document.content in _OWN and document.genre not in UNNUMBERED
+    if owed:
         _assign(document, at=at)
+    return owed
 
 
 def finding_words(yes: bool) -> str:

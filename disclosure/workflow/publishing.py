@@ -12,8 +12,9 @@ from portal.regulations.registry import carries
 from portal.workflow.engine import judge, taking
 
 from .. import finding
-from ..models import Card, Document, Version
+from ..models import Card, Document, Outgoing, Version
 from ..rules import Refused, attribute, publishing, reviewing
+from ..told import vouch
 from ..vocabulary import Errand
 from . import clearing, interpreting, timing
 from .common import law_of, newest, said
@@ -42,8 +43,9 @@ def publish(document: Document, *, late_reason: str = "", by: people.Actor, at: 
     _judge_late(document, reason, moment=at)
     judge_publication(document, version, at=at)
     with taking(STEPS, "publish", document, by=by, at=at, facts=public_facts(document, version, reason, at)) as told:
-        show(document, version, by=user, at=at)
+        errands = show(document, version, by=user, at=at)
         told.update({"version": version.number} | ({"late_reason": reason} if reason else {}))
+        vouch(told, "publish", document, version, *errands)
     for companion in interpreting.companions(document):
         publish(companion, late_reason=late_reason, by=by, at=at)
     return version
@@ -60,18 +62,19 @@ def judge_publisher(document: Document, version: Version, *, by: User, at: datet
 
 
 @carries("WZ-6.1-1", "YQ-S1-8", "LD-A1-1b")
-def show(document: Document, version: Version, *, by: User | None, at: datetime) -> None:
+def show(document: Document, version: Version, *, by: User | None, at: datetime) -> list[Outgoing]:
     """What follows whenever a version becomes what the public reads, whichever act made it so: it is on this portal, where the
-    index finds it, in the same transaction; other sites are told besides and never instead.
+    index finds it, in the same transaction; other sites are told besides and never instead. Returns the errands it left.
     """
     version.published_by, version.published_at, version.card = by, at, Card.of(document).as_json()
     version.save(update_fields=("published_by", "published_at", "card"))
     document.columns.set(version.columns.all())
     timing.stop_publishing(document, at=at)
-    send_out(document, version, Errand.SHOW, at=at)
+    errands = send_out(document, version, Errand.SHOW, at=at)
     interpreting.after_publication(document, at)
     clearing.after_publication(document, at)
     finding.put(document)
+    return errands
 
 
 @transaction.atomic
@@ -89,6 +92,7 @@ def schedule(document: Document, *, publish_at: datetime, late_reason: str = "",
     facts = {"publish_at": publish_at, "late_reason": reason}
     with taking(STEPS, "schedule", document, by=by, at=at, facts=facts) as told:
         told.update({"publish_at": publish_at.isoformat()} | ({"late_reason": reason} if reason else {}))
+        vouch(told, "schedule", document)
     return document
 
 
@@ -101,6 +105,7 @@ def embargo(document: Document, *, until: datetime, reason: str, by: User, at: d
     facts = {"embargo_until": until, "publish_at": document.publish_at if keeps else None}
     with taking(STEPS, "embargo", document, by=by, at=at, facts=facts) as told:
         told |= {"until": until.isoformat(), "reason": reason.strip()}
+        vouch(told, "embargo", document)
     return document
 
 

@@ -16,6 +16,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, may_
 
 from ..models import Document, Reassessment
 from ..rules import Refused, negative
+from ..told import vouch
 from ..vocabulary import Cause, State, Weighed, Weighing
 from .common import law_of
 from .listing import category_of
@@ -78,7 +79,9 @@ def call_up(document: Document, *, cause: Cause, happened_on: date, note: str, b
     keeper.start(
         made, profile.term(REASSESSMENT), weight="internal", started=happened_on, at=at, department=document.department
     )
-    ledger.record("call_up", made, by=by, at=at, told={"document": document.number, "cause": Cause(cause).label})
+    told = {"document": document.number, "cause": Cause(cause).label}
+    vouch(told, "call_up", made)
+    ledger.record("call_up", made, by=by, at=at, told=told)
     return made
 
 
@@ -94,6 +97,7 @@ def reassess(weighing: Reassessment, *, result: Weighed, reason: str, by: User, 
         if result == Weighed.RELEASED:
             release(weighing.document, by=by, at=at)
         told["result"] = Weighed(result).label
+        vouch(told, "reassess", weighing)
     return weighing
 
 
@@ -111,6 +115,6 @@ def release(document: Document, *, by: User, at: datetime) -> Document:
         "signed_at": None,
         "signed_digest": "",
     }
-    with taking(STEPS, "release", document, by=by, at=at, facts=facts):
-        pass
+    with taking(STEPS, "release", document, by=by, at=at, facts=facts) as told:
+        vouch(told, "release", document)
     return document

@@ -13,6 +13,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import Document, Review, Version
 from ..rules import Refused, reviewing
+from ..told import vouch
 from ..vocabulary import Content, Verdict
 from .common import chain_of, law_of, passed
 from .steps import STEPS
@@ -35,6 +36,7 @@ def recheck(document: Document, *, opinion: str = "", checked: Sequence[str] = (
         review = record(document, stage, Verdict.PASSED, opinion=opinion, checked=checked, by=by, at=at)
         _hand_over(document, at=at)
         told |= {"round": document.round, "label": stage.label}
+        vouch(told, "recheck", review)
     return review
 
 

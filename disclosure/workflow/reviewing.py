@@ -13,6 +13,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import Document, NegativeItem, Review
 from ..rules import Refused, attribute, correcting, reviewing
+from ..told import DECIDED, vouch
 from ..vocabulary import Openness, State, Verdict
 from . import interpreting, normative
 from .common import chain_of, law_of, newest
@@ -47,6 +48,7 @@ def propose(document: Document, *, by: User, at: datetime) -> Document:
         mind_secrecy(document, at=at)
         found = scan_version(version, at=at)
         told |= {"round": document.round, "version": version.number, "found": len(found)}
+        vouch(told, "propose", document, *found)
     return document
 
 
@@ -69,6 +71,7 @@ def pass_stage(document: Document, *, opinion: str = "", checked: Sequence[str] 
         review = record(document, stage, Verdict.PASSED, opinion=opinion, checked=checked, by=by, at=at)
         mind_secrecy(document, at=at)
         told |= {"round": document.round, "stage": stage.key, "label": stage.label}
+        vouch(told, "pass_stage", review)
     return review
 
 
@@ -86,6 +89,7 @@ def send_back(document: Document, *, opinion: str, by: User, at: datetime) -> Re
         mind_secrecy(document, at=at)
         interpreting.drop_limits(document, at)
         told |= {"round": document.round, "stage": stage.key, "label": stage.label}
+        vouch(told, "send_back", document, review)
     return review
 
 
@@ -119,8 +123,10 @@ def sign(document: Document, *, opinion: str = "", final: Final | None = None, b
         mind_secrecy(document, at=at)
         start_publishing(document, at=at)
         interpreting.after_signing(document, at)
-        normative.number_on_signing(document, at=at)
+        numbered = normative.number_on_signing(document, at=at)
         told |= {"version": newest(document).number, "openness": Openness(document.openness).label}
+        vouch(told, "sign", document, without=(*(() if decided else DECIDED), *(() if numbered else ("number_told",))))
+        vouch(told, "sign", review)
     return review
 
 

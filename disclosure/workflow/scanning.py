@@ -24,6 +24,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, DocumentFile, Finding, SensitiveWord, Version
 from ..rules import Refused, attribute
 from ..rules import scanning as rules
+from ..told import vouch
 from ..vocabulary import Decision
 from .common import newest
 from .steps import STEPS
@@ -131,6 +132,7 @@ def scan(document: Document, *, by: User, at: datetime) -> list[Finding]:
     with taking(STEPS, "scan", document, by=by, at=at) as told:
         found = scan_version(newest(document), at=at)
         told |= {"found": len(found)}
+        vouch(told, "scan", *found)
     return found
 
 
@@ -156,6 +158,7 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
             "decision": finding.get_decision_display(),
             "reason": Words(finding.reason),
         }
+        vouch(told, "decide_finding", *version.findings.filter(fingerprint=finding.fingerprint))
     return finding
 
 

@@ -16,13 +16,13 @@ from .steps import STEPS
 
 
 @carries("YC-4.1-1b")
-def send_out(document: Document, version: Version, errand: Errand, *, at: datetime) -> int:
-    """Leave an errand for every site of the body that is in use; returns how many. What is for the staff goes nowhere."""
+def send_out(document: Document, version: Version, errand: Errand, *, at: datetime) -> list[Outgoing]:
+    """Leave an errand for every site of the body that is in use; returns them. What is for the staff goes nowhere."""
     if document.audience != Audience.PUBLIC:
-        return 0
+        return []
     sites = Site.objects.filter(body=document.body, in_use=True).order_by("pk")
     rows = [Outgoing(document=document, version=version, site=site, errand=errand, created_at=at) for site in sites]
-    return len(Outgoing.objects.bulk_create(rows))
+    return Outgoing.objects.bulk_create(rows)
 
 
 @transaction.atomic

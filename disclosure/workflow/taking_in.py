@@ -18,6 +18,7 @@ from portal.workflow.engine import NotAllowed, fit_to_keep, judge, taking
 from .. import finding
 from ..models import Card, Document, DocumentFile, ImportRun, Version
 from ..rules import Refused
+from ..told import vouch, vouch_each
 from ..vocabulary import Openness, State, Validity
 from .common import newest, next_number
 from .drafting import Particulars, Text, facts_of, index_number
@@ -63,8 +64,9 @@ def take_in(
     _attach(versions, arrivals)
     for document in documents:
         finding.put(document)
+    rows = vouch_each("take_in", documents, Document, Version, DocumentFile)
     deeds = [
-        ledger.Deed(verb="take_in", subject=document, by=by, at=at, told=_told(arrival, run))
+        ledger.Deed(verb="take_in", subject=document, by=by, at=at, told=_told(arrival, run) | rows[document.pk])
         for document, arrival in zip(documents, arrivals, strict=True)
     ]
     with fit_to_keep():
@@ -85,6 +87,7 @@ def renew(document: Document, *, text: Text, run: ImportRun, by: people.Actor, a
     with taking(STEPS, "renew", document, by=by, at=at, facts={"public": version, "import_run": run}) as told:
         finding.put(document)
         told |= {"version": version.number, "run": run.pk}
+        vouch(told, "renew", document, version)
     return version
 
 
@@ -144,4 +147,9 @@ def _attach(versions: Sequence[Version], arrivals: Sequence[Arrival]) -> None:
 
 
 def _told(arrival: Arrival, run: ImportRun) -> dict[str, Any]:
-    return {"title": arrival.text.title, "source": arrival.particulars.source, "run": run.pk}
+    return {
+        "title": arrival.text.title,
+        "source": arrival.particulars.source,
+        "run": run.pk,
+        "validity": arrival.validity.value,
+    }

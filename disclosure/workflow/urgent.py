@@ -15,6 +15,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import Document, UrgentRelease, Version
 from ..rules import Refused, publishing, reviewing
+from ..told import vouch
 from .common import law_of, newest
 from .gates import judge_urgent
 from .publishing import public_facts, show
@@ -37,13 +38,14 @@ def publish_urgently(document: Document, *, why: str, by: User, at: datetime) ->
     judge_urgent(document, version, at=at)
     facts = public_facts(document, version, document.late_reason, at) | _signature(version, by, at)
     with taking(STEPS, "publish_urgently", document, by=by, at=at, facts=facts) as told:
-        show(document, version, by=by, at=at)
-        UrgentRelease.objects.create(
+        errands = show(document, version, by=by, at=at)
+        release = UrgentRelease.objects.create(
             document=document, version=version, why=why.strip(), released_by=by, released_at=at
         )
         mind_secrecy(document, at=at)
         _await_approval(document, version, by=by, at=at)
         told |= {"version": version.number, "why": Words(why.strip())}
+        vouch(told, "publish_urgently", document, version, release, *errands)
     return version
 
 
@@ -83,4 +85,5 @@ def approve_later(document: Document, *, opinion: str = "", by: User, at: dateti
         for clock in keeper.running(document, APPROVAL):
             keeper.stop(clock, ended_on=local_date(at), at=at)
         told |= {"version": release.version.number}
+        vouch(told, "approve_later", release)
     return release

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import CombinedExpression
 
 from . import folding, highlighting
 from .folding import MARK
@@ -67,6 +68,7 @@ class Result:
     published_on: date
     validity: str
     internal: bool
+    former: str = ""
 
     @property
     def plain_title(self) -> str:
@@ -103,7 +105,8 @@ class Page:
 
 def query(asked: Query) -> Page:
     """What is public (or open to staff) and holds every word, phrase and document number: the one with that number first,
-    then the one with that title, then what says all of it in its title, then the newest.
+    then the one with that title, then what says all of it in its title, each time what holds before what a newer text has
+    replaced, then the newest.
 
     Never refuses: what cannot be looked for is answered with an empty page and a sentence. At most three statements.
     """
@@ -171,10 +174,11 @@ def _within_bounds(asked: Query) -> Query:
     return replace(asked, **texts, year=year, page=min(max(asked.page, 1), MOST_PAGES))
 
 
-_COUNTED_COLUMNS = ("body", "kind", "year", "validity", "columns", "topics", "published_on")
+_COUNTED_COLUMNS = ("body", "kind", "year", "validity", "columns", "topics", "published_on", "dated_on")
 _COUNTED = """
 WITH hits AS MATERIALIZED ({hits}), shown AS (
-    SELECT id, rank, published_on FROM hits ORDER BY rank DESC, published_on DESC, id DESC LIMIT %s OFFSET %s
+    SELECT id, rank, published_on, dated_on FROM hits
+    ORDER BY rank DESC, published_on DESC, dated_on DESC NULLS LAST, id DESC LIMIT %s OFFSET %s
 )
 SELECT CASE GROUPING(body, kind, year, validity)
     WHEN 7 THEN 'body' WHEN 11 THEN 'kind' WHEN 13 THEN 'year' WHEN 14 THEN 'validity' ELSE 'total' END,
@@ -184,7 +188,8 @@ UNION ALL SELECT 'column', value, sum(times)::int
     FROM (SELECT columns, count(*) AS times FROM hits GROUP BY columns) AS sets, unnest(columns) AS value GROUP BY value
 UNION ALL SELECT 'topic', value, sum(times)::int
     FROM (SELECT topics, count(*) AS times FROM hits GROUP BY topics) AS sets, unnest(topics) AS value GROUP BY value
-UNION ALL SELECT 'shown', id::text, row_number() OVER (ORDER BY rank DESC, published_on DESC, id DESC) FROM shown
+UNION ALL SELECT 'shown', id::text,
+    row_number() OVER (ORDER BY rank DESC, published_on DESC, dated_on DESC NULLS LAST, id DESC) FROM shown
 """
 
 
@@ -201,15 +206,19 @@ def _found(found: QuerySet[Entry], terms: Sequence[Term], *, page: int) -> tuple
     return total, facets, [key for _, key in shown]
 
 
-def _rank(terms: Sequence[Term]) -> Case | Value:
-    """3 for the document that has the number itself, 2 where the words are the whole title, 1 where the title says them all."""
+def _rank(terms: Sequence[Term]) -> CombinedExpression:
+    """6 for the document that has the number itself, 4 where the words are the whole title, 2 where the title says them all; one
+    more for what no newer text has replaced.
+    """
     numbers = [term.number for term in terms if term.number]
     said = sorted({gram for term in terms if not term.number for gram in term.grams})
     whole = folding.bigrams(" ".join(term.shown for term in terms if not term.number))
-    whens = [When(number_key__in=numbers, then=3)] if numbers else []
-    whens += [When(title_grams=whole, then=2)] if whole else []
-    whens += [When(title_grams__contains=said, then=1)] if said else []
-    return Case(*whens, default=0, output_field=IntegerField()) if whens else Value(0, output_field=IntegerField())
+    whens = [When(number_key__in=numbers, then=6)] if numbers else []
+    whens += [When(title_grams=whole, then=4)] if whole else []
+    whens += [When(title_grams__contains=said, then=2)] if said else []
+    none = Value(0, output_field=IntegerField())
+    place = Case(*whens, default=0, output_field=IntegerField()) if whens else none
+    return place + Case(When(former="", then=1), default=0, output_field=IntegerField())
 
 
 def _facet(facet: str, rows: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, int], ...]:
@@ -245,6 +254,7 @@ def shown(entry: Entry, terms: Sequence[Term]) -> Result:
         published_on=entry.published_on,
         validity=entry.validity,
         internal=entry.audience == Audience.STAFF,
+        former=entry.former,
     )
 
 

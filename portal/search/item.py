@@ -11,7 +11,8 @@ class Item:
     """Something that may be found from now on. The words of `kind`, `columns`, `topics` and `validity` are those people read.
 
     `body` is the code of a body; `text` is plain, without markup; `url` is a path of this site; `document_number` is written as
-    the document has it; `reference` is what its body files it under (索引号).
+    the document has it; `reference` is what its body files it under (索引号). `dated_on` is the day of the text itself; `former`,
+    where another text has taken the place of this one, says so in words: what is former comes after what is not.
     """
 
     subject_type: str
@@ -28,3 +29,5 @@ class Item:
     topics: tuple[str, ...] = ()
     validity: str = ""
     audience: str = Audience.PUBLIC
+    dated_on: date | None = None
+    former: str = ""

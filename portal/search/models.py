@@ -56,6 +56,8 @@ class Entry(models.Model):
     columns = ArrayField(models.CharField(max_length=60), verbose_name="栏目", default=list)
     topics = ArrayField(models.CharField(max_length=60), verbose_name="主题", default=list)
     validity = models.CharField("效力", max_length=20, blank=True)
+    dated_on = models.DateField("文本日期", null=True, blank=True)
+    former = models.CharField("已由新的文本代替", max_length=100, blank=True)
     title_grams = ArrayField(models.IntegerField(), verbose_name="标题的字对")
     grams = ArrayField(models.IntegerField(), verbose_name="全文的字对")
 

@@ -40,7 +40,7 @@ _LOCK = 0x5EA2C4
 _KEYS = ("subject_type", "subject_id")
 _VALUES = (
     *("audience", "body", "kind", "title", "text", "url", "document_number", "number_key", "reference", "published_on"),
-    *("columns", "topics", "validity", "title_grams", "grams"),
+    *("columns", "topics", "validity", "dated_on", "former", "title_grams", "grams"),
 )
 
 
@@ -149,6 +149,8 @@ def _entry(item: Item) -> Entry:
         columns=list(item.columns),
         topics=list(item.topics),
         validity=item.validity,
+        dated_on=item.dated_on,
+        former=item.former,
         title_grams=title_grams,
         grams=sorted({*title_grams, *_grams(text, item.document_number, item.reference)}),
     )

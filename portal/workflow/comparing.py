@@ -14,28 +14,30 @@ from .telling import Table, seal
 Row = dict[str, Any]
 
 
-def facts(table: Table, matters: Iterable[int], **rows: Any) -> dict[int, dict[Any, Row]]:
-    """What a table holds of these matters, by matter and by key: one query. `rows` narrows it to some of the rows."""
+def facts(table: Table, **rows: Any) -> dict[int, dict[Any, Row]]:
+    """What a table holds of some rows (a look-up, as for `filter`), by matter and by key: one query."""
     plain = [name for name in table.columns if name not in table.digests]
     written = [name for names in table.digests.values() for name in names]
     key = table.key[0] if table.key else "pk"
-    found = table.model._base_manager.filter(**{f"{table.way}__in": matters}, **table.only, **rows)
+    found = table.model._base_manager.filter(**table.only, **rows).annotate(**table.computed)
     by_matter: dict[int, dict[Any, Row]] = defaultdict(dict)
-    for row in found.annotate(**table.computed).values(*dict.fromkeys((table.way, key, *plain, *written))):
+    for row in found.values(*dict.fromkeys((table.way, key, *plain, *written))):
         kept = {name: _plain(table, name, row[name]) for name in plain}
         kept |= {name: seal(row[part] for part in parts) for name, parts in table.digests.items()}
         by_matter[row[table.way]][row[key] if table.key else None] = kept
     return by_matter
 
 
-def said_of(table: Table, verb: str, matter: int, **rows: Any) -> list[Row]:
-    """What an act that has just written rows of a matter tells of them: what the database now holds of the columns it writes."""
-    found = facts(table, [matter], **rows)[matter]
-    said = [
-        ({table.key[1]: key} if table.key else {}) | {told: row[name] for name, told in table.told_by(verb)}
-        for key, row in found.items()
-    ]
-    return sorted(said, key=str)
+def said_of(table: Table, verb: str, **rows: Any) -> dict[int, list[Row]]:
+    """What an act that has just written some rows tells of them, by matter: the columns it writes, as the database holds them."""
+    columns = table.told_by(verb)
+    return {
+        matter: [
+            ({table.key[1]: key} if table.key else {}) | {told: row[name] for name, told in columns}
+            for key, row in sorted(found.items(), key=str)
+        ]
+        for matter, found in facts(table, **rows).items()
+    }
 
 
 def told(table: Table, acts: Iterable[Entry], targets: Mapping[str, str | None]) -> dict[Any, Row]:
@@ -131,7 +133,7 @@ def _plain(table: Table, name: str, value: Any) -> Any:
 
 def _field(table: Table, name: str) -> Any:
     near = name.split("__", maxsplit=1)[0].removesuffix("_id")
-    return None if near == "pk" else table.model._meta.get_field(near)
+    return None if near == "pk" or near in table.computed else table.model._meta.get_field(near)
 
 
 def _choices(table: Table, name: str) -> dict[Any, str]:

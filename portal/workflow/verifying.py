@@ -83,7 +83,7 @@ class Matters:
         keys = [case.pk for case in cases]
         targets = {verb: step.target for verb, step in self.steps.items()}
         labels = {verb: step.label for verb, step in self.steps.items()}
-        tables = [(table, comparing.facts(table, keys)) for table in self.tables]
+        tables = [(table, comparing.facts(table, **{f"{table.way}__in": keys})) for table in self.tables]
         beside = self.beside(keys)
         for case in cases:
             found = acts.get(str(case.pk))

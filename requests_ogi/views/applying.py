@@ -1,5 +1,6 @@
 """Filling in a request, page by page, without an account; only the last button files it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from portal.web.access import personal, public
 from portal.web.guide import answer_limit
 from portal.web.limits import at_most
 
-from .. import filing_drafts, workflow
+from .. import filing_drafts, finding, workflow
 from ..forms.fields import upload_of
 from ..forms.public import (
     PAGES,
@@ -164,7 +165,8 @@ def check(request: HttpRequest) -> HttpResponseBase:
     # Sent again after the confirmation page was shown, the form still leads there: by this, without the cookie.
     sent = filed_token(draft.submission_key)
     context = {"form": form, "sent": sent, "sections": sections_of(so_far, body), "body": body, "nav": "apply"}
-    context["asked_before"], context["likely"] = _asked_before(so_far), _likely(so_far)
+    before = _asked_before(so_far)
+    context["asked_before"], context["likely"] = before, _likely(so_far, besides=before)
     context["fees"] = word_on_fees(request, so_far, body, at=at)
     return render(request, "requests_ogi/apply_check.html", context)
 
@@ -187,11 +189,14 @@ def _asked_before(so_far: SoFar) -> list[PublishedAnswer]:
     return list(PublishedAnswer.objects.public().like(so_far.answers["information"]["wanted"])[:MOST_ASKED_BEFORE])
 
 
-def _likely(so_far: SoFar) -> list[tuple[search.Result, str]]:
-    """Published documents that are likely what is wanted, each with the name of its body: perhaps there is no need to ask."""
+def _likely(so_far: SoFar, besides: Sequence[PublishedAnswer] = ()) -> list[tuple[search.Result, str]]:
+    """What is public and likely what is wanted, each with the name of its body: perhaps there is no need to ask. `besides` is
+    on the page already.
+    """
     information, names = so_far.answers["information"], {body.code: body.name for body in so_far.bodies}
+    shown = {(finding.SUBJECT, str(one.pk)) for one in besides}
     found = search.likely(f"{information['document_number']} {information['wanted']}")
-    return [(result, names.get(result.body, "")) for result in found]
+    return [(one, names.get(one.body, "")) for one in found if (one.subject_type, one.subject_id) not in shown]
 
 
 def _known(so_far: SoFar, kind: type[Page]) -> dict[str, Any] | None:

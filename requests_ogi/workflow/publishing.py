@@ -10,6 +10,7 @@ from portal.moment import local_date
 from portal.organisation.models import User
 from portal.workflow.engine import judge, taking
 
+from .. import finding
 from ..models import InformationRequest, PublishedAnswer
 from ..rules import Refused
 from ..rules.privacy import SHORTEST_TAIL, Found, Secret, may_check, may_publish, scan
@@ -79,6 +80,7 @@ def check_privacy(case: InformationRequest, *, by: User, at: datetime) -> Publis
     with taking(STEPS, "check_privacy", case, by=by, at=at) as told:
         row.checked_by, row.checked_at, row.published_on = by, at, local_date(at)
         row.save(update_fields=("checked_by", "checked_at", "published_on"))
+        finding.put(row)
         told |= {"publication": row.number, "published_on": row.published_on.isoformat()}
     return row
 
@@ -95,6 +97,7 @@ def withdraw_publication(case: InformationRequest, *, why: str, by: User, at: da
     with taking(STEPS, "withdraw_publication", case, by=by, at=at) as told:
         row.withdrawn_by, row.withdrawn_at, row.withdrawn_why = by, at, why.strip()
         row.save(update_fields=("withdrawn_by", "withdrawn_at", "withdrawn_why"))
+        finding.drop(row)
         told |= {"publication": row.number, "why": Words(row.withdrawn_why)}
     return row
 

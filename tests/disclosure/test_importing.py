@@ -12,10 +12,11 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from disclosure import tasks
-from disclosure.importing import laws, office, running
+from disclosure import tasks, verifying
+from disclosure.importing import editions, laws, office, running
 from disclosure.models import Document, ImportRow, ImportRun, Version
 from disclosure.rules import Refused
+from disclosure.standing import standing_of
 from disclosure.vocabulary import Fate, Genre, State
 from disclosure.workflow import Upload, amend, renew
 from portal.ledger import service as ledger
@@ -485,3 +486,83 @@ def test_others_find_no_imports(nx: Cast, client: Any) -> None:
     client.force_login(nx.li)
 
     assert client.get(reverse("admin:disclosure_importrun_changelist")).status_code == 404
+
+
+# --- several texts of one law -------------------------------------------------------------------------------------------
+
+REVISED = LAW.replace("<!-- INFO", "2024年6月28日 上海市第十六届人民代表大会常务委员会第十四次会议修订\n\n<!-- INFO")
+
+
+def in_three_texts(path: Path) -> dict[str, Document]:
+    """A law of 2020 with its texts of 2022 and 2024, taken in newest first."""
+    newest = {"date": "2024-06-28", "text": REVISED.format("口岸条例")}
+    middle = {
+        "date": "2022-05-01",
+        "category": "法规",
+        "text": REVISED.replace("2024年6月28日", "2022年5月1日").format("口岸条例"),
+    }
+    call_command(
+        "import_documents", written(path, law("口岸条例", **newest), law("口岸条例"), law("口岸条例", **middle))
+    )
+    return {str(one.formed_on)[:4]: one for one in Document.objects.all()}
+
+
+def test_an_older_text_of_a_law_is_marked_amended_by_the_next_newer_one(nx: Cast, tmp_path: Path) -> None:
+    texts = in_three_texts(tmp_path)
+
+    assert [texts[year].validity for year in ("2020", "2022", "2024")] == ["amended", "amended", "in_force"]
+    standing = standing_of(texts["2020"], at("2026-04-01").date())
+    assert (
+        standing.words
+        == "本文件自2022年5月1日起修改，依据《口岸条例》。本篇是2020年5月14日的文本，按新文本的题注标注。"
+    )
+    assert (standing.holds, standing.successor) == (True, texts["2024"])
+    assert [entry.verb for entry in ledger.timeline(texts["2020"])] == ["take_in", "mark_amended"]
+    assert not list(verifying.differences(nx.body))
+
+
+def test_the_newest_text_is_found_first_and_older_ones_say_their_day(nx: Cast, tmp_path: Path, client: Any) -> None:
+    texts = in_three_texts(tmp_path)
+
+    found = search.query(search.Query(words="口岸条例")).results
+
+    assert [one.subject_id for one in found] == [str(texts[year].pk) for year in ("2024", "2022", "2020")]
+    assert [one.former for one in found] == [
+        "",
+        "较早的文本（2022年5月1日），2024年6月28日有新的文本",
+        "较早的文本（2020年5月14日），2022年5月1日有新的文本",
+    ]
+    old = client.get(texts["2020"].get_absolute_url()).content.decode()
+    assert f'现行的是<a href="{texts["2024"].get_absolute_url()}">' in old
+    assert texts["2022"].get_absolute_url() in client.get(texts["2024"].get_absolute_url()).content.decode()
+
+
+def test_linking_again_changes_nothing_and_a_newer_text_is_linked_when_it_comes(nx: Cast, tmp_path: Path) -> None:
+    in_three_texts(tmp_path)
+    assert editions.link(nx.body, by=people.SYSTEM, at=at("2026-04-02")) == 0
+
+    later = {"date": "2025-01-01", "text": REVISED.replace("2024年6月28日", "2025年1月1日").format("口岸条例")}
+    call_command("import_documents", written(tmp_path, law("口岸条例", **later)))
+
+    standing = Document.objects.filter(formed_on__year=2024).get()
+    assert (standing.validity, standing.successor.formed_on.year) == ("amended", 2025)
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"date": "2024-06-28"}, "its heading does not speak of a change"),
+        (
+            {"date": "2024-06-28", "region": "北京", "text": REVISED.format("口岸条例")},
+            "it is the law of another place",
+        ),
+        ({"category": "法规", "text": REVISED.format("口岸条例")}, "it is of the same day"),
+    ],
+)
+def test_what_the_data_do_not_prove_is_not_said(nx: Cast, tmp_path: Path, other: dict[str, Any], why: str) -> None:
+    bare = LAW.replace("2020年5月14日 上海市第十五届人民代表大会常务委员会第二十一次会议通过", "")
+    second = law("口岸条例", **{"text": bare.format("口岸条例")} | other)
+
+    call_command("import_documents", written(tmp_path, law("口岸条例"), second))
+
+    assert Document.objects.filter(validity="in_force").count() == 2, why

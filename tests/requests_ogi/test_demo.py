@@ -14,6 +14,7 @@ from disclosure.vocabulary import State as Standing
 from portal.clocks.models import Clock
 from portal.ledger.verifying import verify
 from portal.organisation.models import Body
+from portal.workflow.verifying import differences
 from requests_ogi.demo.lives import Stage
 from requests_ogi.demo.people import appoint_staff
 from requests_ogi.demo.plans import plans_of
@@ -33,7 +34,6 @@ from requests_ogi.models import (
     SignOff,
     Suspension,
 )
-from requests_ogi.verifying import differences
 from requests_ogi.vocabulary import Asked, ChallengeResult, ChallengeState, MotionKind, State, Weighed
 from tests.factories import at
 

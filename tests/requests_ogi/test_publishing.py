@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from portal import moment
 from portal.ledger.service import timeline
 from portal.organisation import people
 from portal.refusal import Refusal
+from portal.search import service as search
 from portal.workflow.engine import NotAllowed
-from requests_ogi import workflow
+from requests_ogi import finding, workflow
 from requests_ogi.models import Consultation, InformationRequest, PublishedAnswer
 from requests_ogi.rules.privacy import Secret, scan
 from requests_ogi.workflow.publishing import prefilled
@@ -248,3 +249,52 @@ def test_answers_to_like_questions_are_found_the_most_alike_first(nx: Cast, file
     found = PublishedAnswer.objects.public().like("2025年技术改造专项资金安排")
 
     assert [one.title for one in found] == ["技术改造专项资金安排表", "技术改造专项资金绩效评价报告"]
+
+
+# --- found beside everything else that is public ------------------------------------------------------------------------
+
+
+def hits(words: str = "专项资金安排表", **filters: Any) -> list[str]:
+    return [one.url for one in search.query(search.Query(words=words, **filters)).results]
+
+
+def test_a_published_answer_is_found_by_its_words_from_the_check_on(nx: Cast, files: Any) -> None:
+    row = proposed(nx)
+    assert hits() == []
+
+    workflow.check_privacy(row.request, by=nx.he, at=at(DAY, 11))
+
+    assert hits() == hits("技术改造 网站栏目") == [f"/requests/answers/{row.number}/"]
+
+
+def test_filters_narrow_published_answers(nx: Cast, files: Any) -> None:
+    here = [f"/requests/answers/{published(nx).number}/"]
+
+    kind = {"kind": "依申请公开的答复", "column": "公开的答复", "topic": "依申请公开"}
+    assert hits(**kind, body="nx", year=2025) == here
+    assert [hits(**other) for other in ({"body": "yc"}, {"year": 2024}, {"topic": "农业"}, {"validity": "有效"})] == [
+        []
+    ] * 4
+
+
+def test_a_withdrawn_answer_is_found_no_more_and_the_index_made_anew_leaves_it_out(nx: Cast, files: Any) -> None:
+    gone, here = published(nx), published(nx, title="专项资金安排表二")
+    workflow.withdraw_publication(gone.request, why="内容已变化", by=nx.he, at=at(DAY, 12))
+    assert hits() == [f"/requests/answers/{here.number}/"]
+
+    search.drop(finding.SUBJECT, str(here.pk))
+    assert [one.what for one in search.verify()] == ["查不到"]
+    assert search.rebuild()[finding.SUBJECT] == 1
+
+    assert hits() == [f"/requests/answers/{here.number}/"]
+    assert list(search.verify()) == []
+
+
+def test_what_is_not_published_after_all_is_not_found_either(nx: Cast, files: Any) -> None:
+    row = proposed(nx)
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        workflow.check_privacy(row.request, by=nx.he, at=at(DAY, 11))
+        raise RuntimeError
+
+    assert hits() == []
