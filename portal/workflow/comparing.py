@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import DateTimeField
+
 from portal.ledger.models import Entry
 from portal.ledger.words import FORGETTING
 from portal.moment import SHANGHAI
@@ -159,6 +161,11 @@ def _words(table: Table, name: str, value: Any) -> str:
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime):
-        return f"“{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}”"
+    moment = (
+        datetime.fromisoformat(value)
+        if isinstance(_field(table, name), DateTimeField) and isinstance(value, str)
+        else value
+    )
+    if isinstance(moment, datetime):
+        return f"“{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}”"
     return f"“{_choices(table, name).get(value, value)}”"
