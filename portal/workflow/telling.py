@@ -15,7 +15,7 @@ from django.db import models
 DIGEST = "digest"
 """The usual name of a fingerprint in what is told, and among the columns below."""
 
-_NOTHING = ("", None, [], {})
+_NOTHING: tuple[object, ...] = ("", None, [], {})
 
 Column = str | tuple[str, str]
 
