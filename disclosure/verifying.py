@@ -10,10 +10,20 @@ from portal.workflow.matter import Matter
 from portal.workflow.telling import Table
 from portal.workflow.verifying import Beside, Difference, Matters
 
-from .models import CatalogueChange, CleanUp, Document, NegativeEdition, NegativeItem, Reassessment
+from .models import (
+    CatalogueChange,
+    CleanUp,
+    ContentEntry,
+    Document,
+    NegativeEdition,
+    NegativeItem,
+    Reassessment,
+    SensitiveWord,
+    UnitCatalogue,
+)
 from .told import ITEM, TABLES
 from .vocabulary import Validity
-from .workflow import CATALOGUE, CLEAN_UPS, NEGATIVE, STEPS, WEIGHINGS
+from .workflow import CATALOGUE, CLEAN_UPS, CONTENTS, NEGATIVE, STEPS, UNITS, WEIGHINGS, WORDS
 
 
 def differences(body: Body) -> Iterator[Difference]:
@@ -68,4 +78,7 @@ MATTERS = (
     Matters(Reassessment, "重新衡量", WEIGHINGS.steps, _tables(Reassessment)),
     Matters(CatalogueChange, "目录调整申请", CATALOGUE.steps, _tables(CatalogueChange)),
     Matters(CleanUp, "规范性文件清理", CLEAN_UPS.steps, _tables(CleanUp)),
+    Matters(ContentEntry, "信息发布内容清单", CONTENTS.steps, _tables(ContentEntry)),
+    Matters(UnitCatalogue, "公共企事业单位目录", UNITS.steps, _tables(UnitCatalogue)),
+    Matters(SensitiveWord, "敏感词", WORDS.steps, _tables(SensitiveWord)),
 )

@@ -9,6 +9,7 @@ from portal.workflow.telling import Column, Table
 
 from ..models import (
     Countersign,
+    Deliberation,
     Document,
     DocumentFile,
     Finding,
@@ -18,7 +19,9 @@ from ..models import (
     LegalityReview,
     Outgoing,
     Pairing,
+    PaperCopy,
     Review,
+    RiskAssessment,
     StandingChange,
     UrgentRelease,
     Version,
@@ -30,21 +33,17 @@ _of_version = partial(Table, about=Document, way="version__document")
 
 _CARD: tuple[Column, ...] = (
     *("genre", "phase", "content", "topic", "issuer", "formed_on", "effective_on", "expires_on", "audience"),
-    *(
-        "is_policy",
-        "is_major_decision",
-        "statistics",
-        "statistics_due_on",
-        "forwards__number",
-        "columns_now",
-        "number_told",
-    ),
+    *("is_policy", "is_major_decision", "is_enterprise_policy", "for_meeting", "service_class", "service_stage"),
+    *("statistics", "statistics_due_on", "forwards__number", "number_told"),
     *("attribute", "openness", "negative_item__number", "grounds", "particulars"),
 )
-_SIGNED: tuple[Column, ...] = ("signed_by_id", "signed_at")
-_PUBLIC: tuple[Column, ...] = ("public__number", "published_at", "publish_at", "embargo_until", "late")
+_SIGNED: tuple[Column, ...] = ("signed_by_id", "signed_at", "signed_digest")
+_PUBLIC: tuple[Column, ...] = ("public__number", "published_at", "publish_at", "embargo_until", "late", "columns_now")
+_AS_BEFORE: tuple[Column, ...] = (
+    *(*_CARD, *_SIGNED, "proposed_attribute", "proposed_at", "publish_at", "embargo_until", "late"),
+)
 _OFF: tuple[Column, ...] = ("withdrawn_at", "withdrawal", "off")
-DECIDED = ("attribute", "openness", "grounds")
+DECIDED = ("attribute", "openness", "grounds", "negative_item__number")
 """What the signer decides of the attribute."""
 
 _DOCUMENT = Table(
@@ -67,7 +66,9 @@ _DOCUMENT = Table(
         "withdraw": (*_OFF, "publish_at", "embargo_until"),
         "amend": (*_SIGNED, "late"),
         "restore": (*_SIGNED, "late"),
-        "release": (*_SIGNED, *DECIDED, "negative_item__number"),
+        "abandon": _AS_BEFORE,
+        "stay_withdrawn": _AS_BEFORE,
+        "release": (*_SIGNED, *DECIDED),
         "renew": ("public__number", "import_run_id"),
         "number_document": ("number_told",),
         "repeal": ("successor__number",),
@@ -81,7 +82,7 @@ _DOCUMENT = Table(
     digests={
         "particulars": (
             *("number", "keywords", "joint_makers", "source", "participation", "participation_note"),
-            "statistics_approval",
+            *("statistics_approval", "enterprise_clauses"),
         ),
         "number_told": ("number", "document_number"),
         "grounds": ("number", "reason", "legal_basis"),
@@ -103,7 +104,7 @@ _DOCUMENT = Table(
     },
 )
 
-_WRITTEN: tuple[Column, ...] = ("made_by_id", "made_at", "authors", "words")
+_WRITTEN: tuple[Column, ...] = ("made_by_id", "made_at", "authors", "columns_now", "words", "former_card")
 _SHOWN: tuple[Column, ...] = ("published_by_id", "published_at", "card_told")
 _VERSION = _of_document(
     Version,
@@ -114,12 +115,24 @@ _VERSION = _of_document(
         **dict.fromkeys(("draft", "revise", "amend", "restore"), _WRITTEN),
         **dict.fromkeys(("take_in", "renew"), (*_WRITTEN, *_SHOWN)),
     },
-    later=dict.fromkeys(("publish", "publish_urgently"), _SHOWN),
+    later=dict.fromkeys(("publish", "publish_urgently"), _SHOWN)
+    | dict.fromkeys(("abandon", "stay_withdrawn"), ("abandoned_at",)),
+    computed={
+        "columns_now": ArraySubquery(
+            Version.columns.through.objects.filter(version=OuterRef("pk")).order_by("column").values("column")
+        )
+    },
     digests={
+        "former_card": ("document__number", "before"),
         "words": ("document__number", "number", "title", "summary", "html", "text", "change_note"),
         "card_told": ("document__number", "card"),
     },
-    labels={"words": "标题、概述、正文或者变更说明", "card_told": "公开时的目录事项"},
+    labels={
+        "words": "标题、概述、正文或者变更说明",
+        "card_told": "公开时的目录事项",
+        "former_card": "修订前的登记事项",
+        "columns_now": "栏目",
+    },
 )
 
 _ENCLOSED: tuple[Column, ...] = ("version__number", "file__sha256", "order", "openness", "name", "reading")
@@ -279,7 +292,38 @@ _OUTGOING = _of_document(
     labels={"version__number": "版本", "site__code": "站点"},
 )
 
+_COPY = _of_document(
+    PaperCopy,
+    "送交查阅场所",
+    key=("pk", "copy"),
+    within=f"{ROWS}.papercopy",
+    born={
+        "deliver": ("version__number", "copies", "electronic", "delivered_on", "recorded_by_id", "recorded_at", "words")
+    },
+    digests={"words": ("document__number", "place", "received_by")},
+    labels={"version__number": "版本", "words": "场所和签收人"},
+)
+
+_RISK = _of_document(
+    RiskAssessment,
+    "社会风险评估",
+    within=f"{ROWS}.riskassessment",
+    born={"assess_risk": ("level", "assessed_on", "recorded_by_id", "recorded_at", "words")},
+    digests={"words": ("document__number", "conclusion", "organ")},
+    labels={"words": "评估结论和单位"},
+)
+
+_DELIBERATION = _of_document(
+    Deliberation,
+    "会议审议",
+    key=("pk", "deliberation"),
+    within=f"{ROWS}.deliberation",
+    born={"record_deliberation": ("held_on", "outcome", "recorded_by_id", "recorded_at", "words")},
+    digests={"words": ("document__number", "meeting", "note", "plan")},
+    labels={"words": "会议、意见和解读方案"},
+)
+
 TABLES: tuple[Table, ...] = (
     *(_DOCUMENT, _VERSION, _FILE, _REVIEW, _FINDING, _COUNTERSIGN, _INVITATION, _PLAN, _PAIRING, _IDENTIFICATION),
-    *(_LEGALITY, _STANDING, _URGENT, _OUTGOING),
+    *(_LEGALITY, _STANDING, _URGENT, _OUTGOING, _COPY, _RISK, _DELIBERATION),
 )

@@ -7,9 +7,12 @@ from ..models import (
     CatalogueItem,
     CleanUp,
     CleanUpItem,
+    ContentEntry,
     NegativeEdition,
     NegativeItem,
     Reassessment,
+    SensitiveWord,
+    UnitCatalogue,
 )
 from .within import OPENED, ROWS
 
@@ -97,7 +100,7 @@ ITEM = Table(
     digests={
         "words": (
             *("code", "title", "content", "renewal", "subject", "support", "channel", "column", "basis", "audience"),
-            *("manner", "steps", "card"),
+            *("manner", "steps", "card", "origin"),
         )
     },
     labels={"department__code": "申请单位", "words": "事项的要素、流程图或者明白卡"},
@@ -128,4 +131,55 @@ _CONCLUSION = Table(
     labels={"words": "说明"},
 )
 
-TABLES: tuple[Table, ...] = (_NEGATIVE, _EDITION, _WEIGHING, _CHANGE, ITEM, _CLEAN_UP, _CONCLUSION)
+_ENTRY = Table(
+    ContentEntry,
+    "信息发布内容清单",
+    about=ContentEntry,
+    way="pk",
+    within=f"{ROWS}.contententry",
+    states=True,
+    born={"enter": (*OPENED, "release", "period", "column_id", "entered_by_id", "words")},
+    later={"confirm": ("since",), "strike": ("until",)},
+    digests={"words": ("number", "category", "limit", "subject")},
+    labels={"department__code": "单位", "words": "类别、时限和主体"},
+)
+
+_UNIT = Table(
+    UnitCatalogue,
+    "公共企事业单位目录",
+    about=UnitCatalogue,
+    way="pk",
+    within=f"{ROWS}.unitcatalogue",
+    states=True,
+    born={"compile": (*OPENED, "unit__code", "supervisor__code", "issue", "promised_days", "compiled_by_id", "words")},
+    later={
+        "publish": ("published_by_id", "published_at", "department__code"),
+        "accept": ("department__code",),
+        "order": ("correction_days", "department__code", "said"),
+    },
+    digests={"words": ("number", "items"), "said": ("number", "opinion")},
+    labels={
+        "department__code": "经办单位",
+        "unit__code": "编制单位",
+        "supervisor__code": "备案部门",
+        "words": "目录内容",
+        "said": "审查意见",
+    },
+)
+
+_WORD = Table(
+    SensitiveWord,
+    "敏感词",
+    about=SensitiveWord,
+    way="pk",
+    within=f"{ROWS}.sensitiveword",
+    states=True,
+    born={"add": ("profile", "profile_version", "opened_at", "added_by_id", "words")},
+    later={"end": ("ended_by_id", "ended_at", "why")},
+    digests={"words": ("number", "word", "reason"), "why": ("number", "end_reason")},
+    labels={"words": "敏感词和列入的理由", "why": "停用的理由"},
+)
+
+TABLES: tuple[Table, ...] = (
+    *(_NEGATIVE, _EDITION, _WEIGHING, _CHANGE, ITEM, _CLEAN_UP, _CONCLUSION, _ENTRY, _UNIT, _WORD),
+)

@@ -17,6 +17,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 
 from ..models import Column, ContentEntry, Document, Version
 from ..rules import Refused, attribute, contents
+from ..told import vouch
 from ..vocabulary import Audience, Entered, Release
 from .common import law_of
 
@@ -84,6 +85,7 @@ def enter(department: Department, *, line: Line, by: User, at: datetime) -> Cont
         entered_by=by,
     )
     told = {"release": Release(line.release).label, "category": ledger.Words(entry.category)}
+    vouch(told, "enter", entry)
     ledger.record("enter", entry, by=by, at=at, told=told)
     return entry
 
@@ -106,8 +108,8 @@ def confirm(entry: ContentEntry, *, by: User, at: datetime) -> ContentEntry:
     judge(CONTENTS, "confirm", entry, by=by, at=at)
     if entry.entered_by_id == by.pk:
         raise Refused("本人填报的内容不能由本人确认，请由其他同志办理。")
-    with taking(CONTENTS, "confirm", entry, by=by, at=at, facts={"since": local_date(at)}):
-        pass
+    with taking(CONTENTS, "confirm", entry, by=by, at=at, facts={"since": local_date(at)}) as told:
+        vouch(told, "confirm", entry)
     return entry
 
 
@@ -130,6 +132,7 @@ def strike(entry: ContentEntry, *, reason: str, by: User, at: datetime) -> Conte
         raise Refused("请写明移出清单的理由，例如职能发生了什么变化。")
     with taking(CONTENTS, "strike", entry, by=by, at=at, facts={"until": local_date(at)}) as told:
         told["reason"] = ledger.Words(reason.strip())
+        vouch(told, "strike", entry)
     return entry
 
 

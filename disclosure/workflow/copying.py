@@ -13,6 +13,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Document, PaperCopy
 from ..models.document import DocumentQuerySet
 from ..rules import Refused, copying
+from ..told import vouch
 from ..vocabulary import Audience, Content, Genre
 from .common import law_of, said
 from .steps import STEPS
@@ -50,7 +51,7 @@ def deliver(
     )
     with taking(STEPS, "deliver", document, by=by, at=at) as told:
         told |= {"place": place, "version": version.number, "copies": copies}
-        return PaperCopy.objects.create(
+        made = PaperCopy.objects.create(
             document=document,
             version=version,
             place=place,
@@ -61,6 +62,8 @@ def deliver(
             recorded_by=by,
             recorded_at=at,
         )
+        vouch(told, "deliver", made)
+    return made
 
 
 def places_of(body: Body, *, on: date) -> tuple[str, ...]:

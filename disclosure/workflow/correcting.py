@@ -116,12 +116,13 @@ def _begin(verb: str, document: Document, *, by: User, at: datetime) -> Version:
 
 def _give_up(verb: str, document: Document, *, reason: str, by: User, at: datetime) -> Document:
     correcting.judge_reason(reason)
-    begun = document.versions.standing().filter(number__gt=F("document__public__number")).order_by("number")
+    begun = list(document.versions.standing().filter(number__gt=F("document__public__number")).order_by("number"))
     first, last = begun[0], newest(document)
     with taking(STEPS, verb, document, by=by, at=at, facts=first.before) as told:
-        begun.update(abandoned_at=at)
+        Version.objects.filter(pk__in=[version.pk for version in begun]).update(abandoned_at=at)
         timing.drop_publishing(document, at=at)
         told |= {"version": last.number, "reason": Words(reason.strip())}
+        vouch(told, verb, document, *begun)
     return document
 
 

@@ -12,6 +12,7 @@ from portal.workflow.engine import judge, taking
 from ..models import Deliberation, Document, InterpretationPlan, RiskAssessment, Version
 from ..rules import Refused, policies
 from ..rules.attribute import goes_out
+from ..told import vouch
 from ..vocabulary import Content, Genre, MeetingOutcome, RiskLevel
 from .common import law_of, said
 from .steps import STEPS
@@ -59,6 +60,7 @@ def assess_risk(
             document=document,
             defaults=values | {"assessed_on": assessed_on, "recorded_by": by, "recorded_at": at},
         )
+        vouch(told, "assess_risk", made)
     return made
 
 
@@ -83,7 +85,7 @@ def record_deliberation(
     )
     with taking(STEPS, "record_deliberation", document, by=by, at=at) as told:
         told |= {"meeting": meeting, "held_on": held_on.isoformat(), "outcome": MeetingOutcome(outcome).label}
-        return Deliberation.objects.create(
+        made = Deliberation.objects.create(
             document=document,
             meeting=meeting,
             held_on=held_on,
@@ -93,6 +95,8 @@ def record_deliberation(
             recorded_by=by,
             recorded_at=at,
         )
+        vouch(told, "record_deliberation", made)
+    return made
 
 
 # --- gates ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 from ..models import CatalogueItem, UnitCatalogue
 from ..rules import Refused, units
 from ..rules.catalogue import ELEMENTS
+from ..told import vouch
 from ..vocabulary import Filing
 from .timing import PROACTIVE
 
@@ -90,7 +91,9 @@ def compile(unit: Department, *, promised_days: int | None = None, by: User, at:
         promised_days=promised_days,
         compiled_by=by,
     )
-    ledger.record("compile", made, by=by, at=at, told={"issue": made.issue, "items": len(items)})
+    told = {"issue": made.issue, "items": len(items)}
+    vouch(told, "compile", made)
+    ledger.record("compile", made, by=by, at=at, told=told)
     return made
 
 
@@ -129,6 +132,7 @@ def _file(catalogue: UnitCatalogue, *, by: User, at: datetime) -> UnitCatalogue:
                 at=at,
             )
         told |= {"issue": catalogue.issue, "supervisor": supervisor.name}
+        vouch(told, "publish", catalogue)
     return catalogue
 
 
@@ -136,8 +140,8 @@ def _file(catalogue: UnitCatalogue, *, by: User, at: datetime) -> UnitCatalogue:
 def accept(catalogue: UnitCatalogue, *, by: User, at: datetime) -> UnitCatalogue:
     """The supervisor finds nothing wrong with what was filed."""
     judge(UNITS, "accept", catalogue, by=by, at=at)
-    with taking(UNITS, "accept", catalogue, by=by, at=at, facts={"department": catalogue.unit}):
-        pass
+    with taking(UNITS, "accept", catalogue, by=by, at=at, facts={"department": catalogue.unit}) as told:
+        vouch(told, "accept", catalogue)
     return catalogue
 
 
@@ -153,6 +157,7 @@ def order(catalogue: UnitCatalogue, *, opinion: str, days: int | None, by: User,
         limit: Any = replace(term, amount=days or term.amount)
         keeper.start(catalogue, limit, weight="internal", started=local_date(at), at=at, department=catalogue.unit)
         told |= {"days": days, "opinion": ledger.Words(opinion.strip())}
+        vouch(told, "order", catalogue)
     return catalogue
 
 

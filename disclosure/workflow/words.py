@@ -15,6 +15,7 @@ from portal.workflow.engine import NotAllowed, Step, Told, Workflow, judge, taki
 
 from ..models import SensitiveWord
 from ..rules import scanning
+from ..told import vouch
 from ..vocabulary import Using
 
 WORDS = Workflow(
@@ -56,7 +57,9 @@ def add(body: Body, *, word: str, reason: str, by: User, at: datetime) -> Sensit
         reason=reason.strip(),
         added_by=by,
     )
-    ledger.record("add", made, by=by, at=at, told={"word": Words(made.word), "reason": Words(made.reason)})
+    told = {"word": Words(made.word), "reason": Words(made.reason)}
+    vouch(told, "add", made)
+    ledger.record("add", made, by=by, at=at, told=told)
     return made
 
 
@@ -68,4 +71,5 @@ def end(word: SensitiveWord, *, reason: str, by: User, at: datetime) -> Sensitiv
     facts = {"ended_by": by, "ended_at": at, "end_reason": reason.strip()}
     with taking(WORDS, "end", word, by=by, at=at, facts=facts) as told:
         told["reason"] = Words(reason.strip())
+        vouch(told, "end", word)
     return word
