@@ -488,6 +488,10 @@ def test_others_find_no_imports(nx: Cast, client: Any) -> None:
     assert client.get(reverse("admin:disclosure_importrun_changelist")).status_code == 404
 
 
+def test_signs_of_a_private_font_become_the_decimal_point_or_nothing() -> None:
+    assert laws.mended("身高低于1\ue0104米的儿童\ue5f9\ue5f9\n第二条") == "身高低于1.4米的儿童\n第二条"
+
+
 # --- several texts of one law -------------------------------------------------------------------------------------------
 
 REVISED = LAW.replace("<!-- INFO", "2024年6月28日 上海市第十六届人民代表大会常务委员会第十四次会议修订\n\n<!-- INFO")
