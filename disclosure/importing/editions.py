@@ -19,6 +19,7 @@ from ..models import Document
 from ..vocabulary import ImportKind, State, Validity
 
 _CHANGED = re.compile(r"修订|修正|修改")
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TEXT_BEGINS = re.compile(r"^(?:目\s*录|第一[章编条])", re.MULTILINE)
 
 
@@ -33,6 +34,13 @@ def link(body: Body, *, by: people.Actor, at: datetime) -> int:
 def says_so(heading: str, older: date) -> bool:
     """Whether the 题注 of a text proves that an older one, formed on a day, went before it. Pure."""
     return bool(_CHANGED.search(heading)) or chinese_date(older) in re.sub(r"\s", "", heading)
+
+
+def changed_since(heading: str, older: date) -> date | None:
+    """The first day after `older` on which the 题注 of a newer text says that the law was changed or adopted anew. Pure."""
+    found = (_DAY.search(one) for one in heading.splitlines() if _CHANGED.search(one) or "通过" in one)
+    days = [date(*map(int, match.groups())) for match in found if match]
+    return min((day for day in days if day > older), default=None)
 
 
 def heading_of(text: str) -> str:
@@ -55,13 +63,22 @@ def _successions(body: Body) -> Iterator[tuple[Document, Document]]:
                 yield both[key], both[latest[later]]
 
 
+def _since(older: Document, newer: Document, heading: str) -> date:
+    """From when the older text no longer was the law: its next change. Of a text whose own day nobody told it is only certain
+    that the newer one has taken its place.
+    """
+    told = older.formed_on != older.effective_on
+    first = (changed_since(heading, older.formed_on) if told else None) or newer.formed_on
+    begins = newer.effective_on
+    return begins if first == newer.formed_on and begins is not None and begins > first else first
+
+
 def _mark(older: Document, newer: Document, *, by: people.Actor, at: datetime) -> bool:
     if older.successor_id is not None or older.validity != Validity.IN_FORCE or older.state != State.PUBLISHED:
         return False
     if newer.public is None or not says_so(heading_of(newer.public.text), older.formed_on):
         return False
-    begins = newer.effective_on
-    since = begins if begins is not None and begins > newer.formed_on else newer.formed_on
+    since = _since(older, newer, heading_of(newer.public.text))
     note = f"本篇是{chinese_date(older.formed_on)}的文本，按新文本的题注标注。"
     try:
         workflow.mark_amended(older, basis=newer, successor=newer, since=since, note=note, by=by, at=at)

@@ -541,6 +541,13 @@ def test_the_newest_text_is_found_first_and_older_ones_say_their_day(nx: Cast, t
     assert texts["2022"].get_absolute_url() in client.get(texts["2024"].get_absolute_url()).content.decode()
 
 
+def test_a_text_ends_with_the_first_change_after_it_that_the_heading_names() -> None:
+    heading = "2001年6月20日 公布\n2017年11月17日 《决定》第一次修订\n2018年1月1日 施行\n2022年3月29日 第二次修订\n2023年7月20日 第三次修订"
+
+    assert str(editions.changed_since(heading, at("2017-11-17").date())) == "2022-03-29"
+    assert editions.changed_since(heading, at("2023-07-20").date()) is None
+
+
 def test_linking_again_changes_nothing_and_a_newer_text_is_linked_when_it_comes(nx: Cast, tmp_path: Path) -> None:
     in_three_texts(tmp_path)
     assert editions.link(nx.body, by=people.SYSTEM, at=at("2026-04-02")) == 0
