@@ -264,7 +264,7 @@ def test_a_published_answer_is_found_by_its_words_from_the_check_on(nx: Cast, fi
 
     workflow.check_privacy(row.request, by=nx.he, at=at(DAY, 11))
 
-    assert hits() == hits("技术改造 网站栏目") == [f"/requests/answers/{row.number}/"]
+    assert hits() == hits("技术改造 项目安排表") == [f"/requests/answers/{row.number}/"]
 
 
 def test_filters_narrow_published_answers(nx: Cast, files: Any) -> None:
