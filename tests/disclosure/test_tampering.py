@@ -1,8 +1,10 @@
 """What somebody with the database's own rights changes behind the acts of publishing is named, in every table they write."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.apps import apps
 from django.db import transaction
@@ -15,7 +17,7 @@ from disclosure.workflow import Arrival, Upload, cataloguing, clearing, listing,
 from portal.organisation import people
 from portal.organisation.models import Body
 from tests.cast import Cast
-from tests.factories import PNG, at
+from tests.factories import at
 from tests.requests_ogi.test_verifying import past_every_guard
 
 from .explaining import answers, found, issue, judged, material, planned, policy
@@ -37,12 +39,20 @@ def told_apart(body: Body) -> list[str]:
     return [found.sentence for found in verifying.differences(body)]
 
 
+def form() -> bytes:
+    """Another paper than the guide."""
+    paper, out = docx.Document(), BytesIO()
+    paper.add_paragraph("申请企业名称：")
+    paper.save(out)
+    return out.getvalue()
+
+
 # --- stories ------------------------------------------------------------------------------------------------------------
 
 
 def public_and_on_other_sites(cast: Cast) -> None:
     Site.objects.create(body=cast.body, code="portal", name="市政府门户网站")
-    papers = (Upload("申报指南.docx", guide()), Upload("位置图.png", PNG))
+    papers = (Upload("申报指南.docx", guide()), Upload("申请表.docx", form()))
     document = published(cast, DAY, uploads=papers, document_number="宁工信发〔2026〕8号")
     workflow.amend(document, by=cast.li, at=at(LATER))
 
