@@ -82,7 +82,7 @@ _DOCUMENT = Table(
     digests={
         "particulars": (
             *("number", "keywords", "joint_makers", "source", "participation", "participation_note"),
-            *("statistics_approval", "enterprise_clauses"),
+            *("statistics_approval", "enterprise_clauses", "media"),
         ),
         "number_told": ("number", "document_number"),
         "grounds": ("number", "reason", "legal_basis"),
