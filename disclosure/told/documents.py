@@ -112,7 +112,7 @@ _VERSION = _of_document(
     key=("number", "version"),
     within=f"{ROWS}.version",
     born={
-        **dict.fromkeys(("draft", "revise", "amend", "restore"), _WRITTEN),
+        **dict.fromkeys(("draft", "revise", "amend", "restore", "transcribe"), _WRITTEN),
         **dict.fromkeys(("take_in", "renew"), (*_WRITTEN, *_SHOWN)),
     },
     later=dict.fromkeys(("publish", "publish_urgently"), _SHOWN)
@@ -141,11 +141,11 @@ _FILE = _of_version(
     "附件",
     key=("pk", "file"),
     within=f"{ROWS}.documentfile",
-    born=dict.fromkeys(("draft", "revise", "amend", "restore", "take_in"), _ENCLOSED),
+    born=dict.fromkeys(("draft", "revise", "amend", "restore", "transcribe", "take_in"), _ENCLOSED),
     later=dict.fromkeys(("propose", "publish", "publish_urgently"), ("reading",)),
     digests={
         "name": ("version__document__number", "title"),
-        "reading": ("version__document__number", "reading_html", "reading_notes"),
+        "reading": ("version__document__number", "reading_html", "reading_notes", "silent", "transcript"),
     },
     labels={"name": "附件名称", "reading": "网页阅读版", "version__number": "版本", "file__sha256": "文件"},
 )

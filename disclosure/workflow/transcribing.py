@@ -10,6 +10,7 @@ from portal.workflow.engine import judge, taking
 
 from ..models import Document, Version
 from ..rules import transcribing as rules
+from ..told import vouch
 from .common import newest
 from .drafting import Text, write_version
 from .steps import STEPS
@@ -32,4 +33,5 @@ def transcribe(document: Document, *, texts: Mapping[int, str], by: User, at: da
         columns = list(former.columns.all())
         version = write_version(document, text, columns=columns, authors=authors, files=files, by=by, at=at)
         told |= {"version": version.number}
+        vouch(told, "transcribe", version, *version.files.all())
     return version

@@ -161,6 +161,8 @@ def _words(table: Table, name: str, value: Any) -> str:
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return f"“{'、'.join(map(str, value))}”"
     moment = (
         datetime.fromisoformat(value)
         if isinstance(_field(table, name), DateTimeField) and isinstance(value, str)

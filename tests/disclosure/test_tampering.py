@@ -374,7 +374,9 @@ def test_a_row_removed_and_a_row_nobody_told_of_are_named(told: Cast, tables: tu
 
 def test_a_version_slipped_in_and_shown_to_the_public_is_named(nx: Cast) -> None:
     public_and_on_other_sites(nx)
-    columns = "document_id, title, summary, html, text, change_note, card, made_by_id, made_at, authors, published_at"
+    columns = (
+        "document_id, title, summary, html, text, change_note, card, before, made_by_id, made_at, authors, published_at"
+    )
 
     sentences = after(
         nx,
