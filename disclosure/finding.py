@@ -92,5 +92,7 @@ def source(keys: Collection[str] | None) -> Iterator[Item]:
     shown = Document.objects.filter(public__isnull=False, withdrawn_at__isnull=True)
     if keys is not None:
         shown = shown.filter(pk__in=[int(key) for key in keys])
-    documents = shown.select_related("body", "public", "successor").prefetch_related("columns", "public__files").order_by("pk")
+    documents = (
+        shown.select_related("body", "public", "successor").prefetch_related("columns", "public__files").order_by("pk")
+    )
     yield from (item_of(document) for document in documents.iterator(chunk_size=200))
