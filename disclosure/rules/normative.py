@@ -1,6 +1,6 @@
 """Whether a document is a 行政规范性文件: the answers of a questionnaire against the standard of the body."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +79,12 @@ def legality_missing(*, needed: bool, passed: bool | None) -> Iterator[str]:
         yield "没有经过合法性审核（正文修改后应当重新审核）"
     elif needed and not passed:
         yield "合法性审核没有通过，请按审核意见修改后重新送审核"
+
+
+def may_record_legality(*, recorder: int, authors: Sequence[int]) -> None:
+    """Whether somebody may write down what the legal organ said of a text: not who wrote it. Raises Refused."""
+    if recorder in authors:
+        raise Refused("拟写或者修改过本稿的人员不能登记合法性审核意见，请由其他人员登记。")
 
 
 def may_end(*, since: date, known_from: date, ended: bool) -> None:

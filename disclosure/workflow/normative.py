@@ -117,6 +117,7 @@ def record_legality(
     if not organ.strip() or not opinion.strip():
         raise Refused("请填写审核机构和审核意见。")
     version = newest(document)
+    normative.may_record_legality(recorder=by.pk, authors=version.authors)
     if not local_date(version.made_at) <= reviewed_on <= local_date(at):
         raise Refused("审核日期应当在本稿形成之后、今天以前。正文修改后，应当对修改后的文本重新审核。")
     file = _kept(upload, document, by=by, at=at) if upload is not None else None
@@ -172,7 +173,7 @@ def _assign(document: Document, *, at: datetime) -> str:
     """Take the next number nobody wrote on a paper by hand. The matter's row is locked by the step that calls."""
     year, body = local_date(at).year, document.body
     while True:
-        number = f"{body.number_stem}〔{year}〕{Series.issue(body=body, year=year, code=SERIES)}号"
+        number = f"{body.document_stem}〔{year}〕{Series.issue(body=body, year=year, code=SERIES)}号"
         if not Document.objects.filter(body=body, document_number=number).exists():
             break
     Document.objects.filter(pk=document.pk).update(document_number=number)

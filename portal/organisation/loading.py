@@ -37,6 +37,7 @@ def _load_body(code: str, profile: Profile) -> None:
             "short_name": unit.short_name,
             "seal_name": unit.seal_name,
             "number_stem": unit.number_stem,
+            "document_stem": unit.document_stem,
             "region": unit.region,
             "profile": code,
             "office_name": contact.name,

@@ -333,6 +333,7 @@ class Organisation:
     red_head: str
     seal_name: str
     number_stem: str
+    document_stem: str
     region: str
     level: str
     openness_office: str

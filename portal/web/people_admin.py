@@ -81,7 +81,7 @@ class Versioned(Appointing, SimpleHistoryAdmin):
 class BodyAdmin(Versioned):
     body_path = "pk"
     list_display = ("name", "code", "region", "phone")
-    readonly_fields = ("code", "profile", "region", "number_stem")
+    readonly_fields = ("code", "profile", "region", "number_stem", "document_stem")
     history_list_display = ("phone", "office_address")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -79,7 +79,7 @@ def _shows_normative_documents(body: Body) -> None:
     assert not listed.exclude(pk__in=LegalityReview.objects.filter(passed=True).values("version__document")).exists()
     assert CleanUp.objects.filter(body=body, state=CleanUpState.PUBLISHED, items__isnull=False).exists()
     in_review = Document.objects.filter(body=body, state=State.REVIEW)
-    assert in_review.filter(document_number__startswith=body.number_stem).exists()
+    assert in_review.filter(document_number__startswith=body.document_stem).exists()
 
 
 def _shows_columns(body: Body) -> None:

@@ -21,7 +21,7 @@ from tests.conftest import TODAY
 from tests.factories import at
 
 from .explaining import ORDINARY, answers, found, issue, judged, planned, policy
-from .making import D, drafted
+from .making import TEXT, D, drafted, particulars
 
 DAY = "2026-03-03"
 NX = tuple(library.profile("nx", TODAY).questions.values())
@@ -262,7 +262,7 @@ def test_what_a_reviewer_outside_says_of_the_legality_is_the_review(nx: Cast) ->
 
     invited(nx, document, 11, verdict="passed")
 
-    assert issue(nx, document, DAY).document_number == "宁工信公开〔2026〕1号"
+    assert issue(nx, document, DAY).document_number == "宁工信发〔2026〕1号"
 
 
 @pytest.mark.rule("LD-A2-4-3")
@@ -287,6 +287,17 @@ def test_a_review_is_dated_between_the_draft_and_today_and_says_something(nx: Ca
         normative.record_legality(document, reviewed_on=D(DAY), **facts | {"opinion": " "})
 
 
+def test_whoever_changed_the_text_does_not_write_down_what_the_legal_organ_said(nx: Cast) -> None:
+    document = policy(nx, DAY)
+    facts: dict[str, Any] = {"organ": "政策法规处", "passed": True, "opinion": "可行。", "reviewed_on": D(DAY)}
+    workflow.revise(document, text=TEXT, particulars=particulars(nx, DAY, is_policy=True), by=nx.zhou, at=at(DAY, 10))
+
+    with pytest.raises(Refused, match="由其他人员登记"):
+        normative.record_legality(document, **facts, by=nx.zhou, at=at(DAY, 11))
+
+    assert normative.record_legality(document, **facts, by=nx.chen, at=at(DAY, 12)).recorded_by == nx.chen
+
+
 def test_what_pretends_to_be_an_opinion_is_not_stored(nx: Cast, files: Any) -> None:
     document = policy(nx, DAY)
     upload = workflow.Upload("意见.pdf", b"<svg onload=alert(1)>")
@@ -304,14 +315,14 @@ def test_what_pretends_to_be_an_opinion_is_not_stored(nx: Cast, files: Any) -> N
 
 
 def test_numbers_are_given_with_the_signature_without_gaps_and_never_twice(nx: Cast) -> None:
-    by_hand = drafted(nx, DAY, document_number="宁工信公开〔2026〕2号")
+    by_hand = drafted(nx, DAY, document_number="宁工信发〔2026〕2号")
     numbers = []
     for _time in range(2):
         document = judged(nx, found(nx, planned(nx, policy(nx, DAY), DAY), DAY, normative_=True), DAY)
         numbers.append(issue(nx, document, DAY).document_number)
 
-    assert numbers == ["宁工信公开〔2026〕1号", "宁工信公开〔2026〕3号"]
-    assert by_hand.document_number == "宁工信公开〔2026〕2号"
+    assert numbers == ["宁工信发〔2026〕1号", "宁工信发〔2026〕3号"]
+    assert by_hand.document_number == "宁工信发〔2026〕2号"
 
 
 def test_what_is_not_a_paper_or_has_a_number_is_not_numbered(nx: Cast) -> None:
@@ -320,7 +331,7 @@ def test_what_is_not_a_paper_or_has_a_number_is_not_numbered(nx: Cast) -> None:
 
     normative.number_document(plain, by=nx.chen, at=at(DAY, 16))
 
-    assert plain.document_number == "宁工信公开〔2026〕1号"
+    assert plain.document_number == "宁工信发〔2026〕1号"
     with pytest.raises(Refused, match="不能重复编号"):
         normative.number_document(plain, by=nx.chen, at=at(DAY, 16))
     with pytest.raises(Refused, match="不编发文字号"):

@@ -28,6 +28,7 @@ def new_body(code: str = "gxt", **fields: str) -> Body:
         "short_name": "自治区工业和信息化厅",
         "seal_name": "宁夏回族自治区工业和信息化厅文件",
         "number_stem": "宁工信公开",
+        "document_stem": "宁工信发",
         "region": "CN-NX",
         "profile": "nx",
         "office_name": "宁夏回族自治区工业和信息化厅政务公开领导小组办公室",
