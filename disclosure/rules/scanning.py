@@ -8,10 +8,14 @@ from collections.abc import Collection
 from portal.regulations.registry import carries
 from portal.scanning.folding import letters
 from portal.scanning.scanner import SHORTEST_WORD
+from portal.scanning.vocabulary import PERSONAL
 from portal.scanning.vocabulary import Finding as Kind
 
 from ..vocabulary import Decision
 from .refusal import Refused
+
+NEVER_AT_ONCE = PERSONAL | {Kind.CLASSIFIED, Kind.INTERNAL, Kind.WORD}
+"""What no note to the public holds: nobody else looks at it before it is read."""
 
 
 @carries("NX-19-1a", "LD-A1-9", "LD-A1-3", "YQ-S3-7", "YQ-S3-11")
@@ -29,6 +33,16 @@ def judge_decision(kind: str, decision: str, reason: str, *, decider: int, autho
         raise Refused(
             "带有密级标志的内容不能公开。确已解密的，请先办理解密手续，删去密级标志后重新送审；不是密级标志的，请选择“不属于所提示的内容”。"
         )
+
+
+@carries("NX-19-1a", "LD-A1-3")
+def judge_said(kinds: Collection[str]) -> None:
+    """Whether something may be said to everybody at once, without a second look, `kinds` being what the search came upon in it.
+    Raises Refused.
+    """
+    barred = [Kind(kind).label for kind in dict.fromkeys(kinds) if kind in NEVER_AT_ONCE]
+    if barred:
+        raise Refused(f"说明中有{'、'.join(barred)}。说明会立即向社会公开，请改写后再提交。")
 
 
 def judge_word(word: str, reason: str, *, listed: bool) -> None:

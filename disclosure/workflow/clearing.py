@@ -25,6 +25,7 @@ from ..models import CleanUp, CleanUpItem, Document, StandingChange, register
 from ..rules import Refused, normative
 from ..told import vouch
 from ..vocabulary import CleanUpState, Conclusion, State, Validity
+from .scanning import judge_said
 from .steps import STEPS
 
 REVIEW = "validity_review"
@@ -111,6 +112,7 @@ def _change(
     ended = StandingChange.objects.filter(document=document, validity__in=ENDED).exists()
     if document.public_id is None:
         raise Refused("本件还没有公开，不存在修改、废止或者失效的问题。")
+    judge_said(document.body, note)
     normative.may_end(since=since, known_from=document.formed_on, ended=ended or document.validity in ENDED)
     if since <= local_date(at):
         facts |= {"validity": validity}

@@ -22,6 +22,7 @@ from ..vocabulary import Errand, Withdrawal
 from . import clearing, interpreting, timing
 from .common import newest
 from .drafting import Text, write_version
+from .scanning import judge_said
 from .sending import send_out
 from .steps import STEPS
 
@@ -72,6 +73,7 @@ def withdraw(document: Document, *, reason: Withdrawal, note: str, by: User, at:
     """
     judge(STEPS, "withdraw", document, by=by, at=at)
     version = correcting.may_take_off(document.public, withdrawn=document.withdrawn_at is not None, note=note)
+    judge_said(document.body, note)
     facts = {
         "withdrawn_at": at,
         "withdrawal": Withdrawal(reason),

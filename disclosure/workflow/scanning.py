@@ -98,6 +98,11 @@ def look(version: Version) -> Iterator[Looked]:
             yield file, found
 
 
+def judge_said(body: Body, note: str) -> None:
+    """Raise Refused if the search comes upon something in a note that the public reads as soon as it is written."""
+    rules.judge_said([found.kind for found in search(note, words=words_of(body), known=_own(body))])
+
+
 def _catalogued(document: Document) -> Iterator[str]:
     """The words of the catalogue fields that somebody wrote freely and the public will read."""
     yield from (document.topic, document.issuer, document.document_number, document.source)

@@ -246,6 +246,17 @@ def test_withdrawing_needs_a_note_for_the_public_and_happens_once(nx: Cast) -> N
     assert list(Document.objects.gone()) == [document]
 
 
+@pytest.mark.rule("NX-19-1a", "LD-A1-3")
+def test_the_note_to_the_public_does_not_repeat_what_the_document_is_withdrawn_for(nx: Cast) -> None:
+    document = published(nx, DAY)
+
+    with pytest.raises(Refused, match="说明中有居民身份证号码。说明会立即向社会公开"):
+        workflow.withdraw(document, reason="privacy", note="误登了11010519491231002X。", by=nx.chen, at=at(NEXT))
+
+    document.refresh_from_db()
+    assert document.state == State.PUBLISHED
+
+
 def test_a_draft_that_never_was_public_is_not_withdrawn(nx: Cast) -> None:
     with pytest.raises(Refused, match="没有对外公开"):
         workflow.withdraw(drafted(nx, DAY), reason="error", note="数据有误。", by=nx.chen, at=at(NEXT))
