@@ -113,7 +113,7 @@ def test_columns_chosen_for_an_amendment_that_is_given_up_are_forgotten(nx: Cast
 
 
 def test_what_is_found_and_said_of_it_is_not_touched_by_an_amendment_on_its_way(nx: Cast) -> None:
-    document = amended(nx, genre=Genre.INFORMATION, document_number="宁工信发〔2026〕9号", expires_on=D("2026-03-02"))
+    document = amended(nx, genre=Genre.INFORMATION, document_number="宁工信发〔2026〕9号", expires_on=D(DAY))
 
     finding.refresh([document.pk])
     shown = Document.objects.get(pk=document.pk)
