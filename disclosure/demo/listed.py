@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from portal.regulations import library
+
 from ..models import CatalogueItem, NegativeItem
 from ..vocabulary import Adjustment
 from ..workflow import cataloguing, listing
-from ..workflow.cataloguing import Elements, Form
+from ..workflow.cataloguing import ORIGINS, Elements, Form
+from ..workflow.common import said
 from .lists import CAUSE, Entry, catalogue_of, entries_of
 from .office import Life, Office
 
@@ -51,7 +54,7 @@ def _filed(office: Office, entry: Entry, at: datetime, *, replaces: NegativeItem
 
 def catalogue(office: Office) -> Life:
     """Items applied for, sealed by the unit, put on the list and reported; one changed since; two applications under way."""
-    items = catalogue_of(office.body, office.department, office.subject)
+    items = catalogue_of(office.body, office.department, office.subject, origin=_origin(office))
     for place, (code, elements) in enumerate(list(items.items())[:4]):
         yield from _adjusted(office, _form(office, code, elements, office.ago(75 - place, 9)), 75 - place)
     code, elements = list(items.items())[1]
@@ -73,6 +76,11 @@ def catalogue(office: Office) -> Life:
     cause = "事项已经办结，不再产生新的信息。"
     leaving = replace(_form(office, removed.code, None, at), action=Adjustment.REMOVE, item=removed, cause=cause)
     cataloguing.apply(office.body, department=office.department, form=leaving, by=office.drafter, at=at)
+
+
+def _origin(office: Office) -> str:
+    """From which list items are drawn, where the body's document names such lists (LD-A7-3)."""
+    return next(iter(said(library.profile(office.body.profile, office.today), ORIGINS)), "")
 
 
 def _form(office: Office, code: str, elements: Elements | None, at: datetime) -> Form:

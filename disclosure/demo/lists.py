@@ -49,8 +49,8 @@ def entries_of(body: Body, subject: Subject) -> tuple[Entry, Entry, Entry, Entry
     )
 
 
-def catalogue_of(body: Body, department: Department, subject: Subject) -> dict[str, Elements]:
-    """Five items of the catalogue by their codes, with all ten elements and their flow charts."""
+def catalogue_of(body: Body, department: Department, subject: Subject, *, origin: str) -> dict[str, Elements]:
+    """Five items of the catalogue by their codes, with all ten elements and their flow charts, drawn from one list."""
 
     def item(title: str, content: str, item: str, renewal: str, steps: tuple[str, ...], card: str = "") -> Elements:
         return Elements(
@@ -66,6 +66,7 @@ def catalogue_of(body: Body, department: Department, subject: Subject) -> dict[s
             manner="主动公开",
             steps=steps,
             card=card,
+            origin=origin,
         )
 
     usual = "自形成或者变更之日起20个工作日内"

@@ -182,7 +182,10 @@ TAMPERED: dict[Callable[[Cast], None], dict[tuple[str, str], str]] = {
         ("documentfile", "reading_html = '<p>别的内容</p>'"): "：网页阅读版与台账所记的校验值不符",
         ("documentfile", "openness = 'closed'"): "：附件的公开方式现为“不予公开”，台账记载为（空）",
         ("document", "published_at = published_at - interval '30 days'"): "首次公开时间现为",
-        ("document", "signed_at = opened_at, signed_by_id = " + SOMEBODY): "签发人现为",
+        (
+            "document",
+            f"signed_at = opened_at, signed_digest = repeat('0', 64), signed_by_id = {SOMEBODY}",
+        ): "签发人现为",
         ("document", "document_number = '宁工信发〔2026〕1号'"): "发文字号与台账所记的校验值不符",
         ("document", "formed_on = formed_on - 10"): "成文日期现为",
         ("document", "expires_on = '2030-01-01'"): "有效期至现为“2030-01-01”，台账记载为（空）",
