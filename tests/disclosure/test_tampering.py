@@ -200,7 +200,7 @@ TAMPERED: dict[Callable[[Cast], None], dict[tuple[str, str], str]] = {
         ("document", "profile_version = '旧'"): "规定版本现为",
         ("review", "at = at - interval '1 day'"): "审核时间现为",
         ("review", f"reviewer_id = {SOMEBODY} WHERE stage <> ''"): "审核人现为",
-        ("review", "verdict = 'returned'"): "审核意见现为“退回”，台账记载为“同意”",
+        ("review", "verdict = 'returned', opinion = '请修改'"): "审核意见现为“退回”，台账记载为“同意”",
         ("review", "opinion = '不同意。'"): "审核的意见和逐项核对与台账",
         ("review", "checked = '{已核对}'"): "审核的意见和逐项核对与台账",
         ("outgoing", "errand = 'take_off'"): "事项现为“撤下”，台账记载为“发布”",
