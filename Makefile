@@ -51,7 +51,7 @@ test-browser: $(DEV_INSTALLED)  ## the journeys in the system's Chromium ($CHROM
 	if [ -z "$$chromium" ] || [ ! -x "$$chromium" ]; then \
 		echo "No Chromium found: install it (apt-get install chromium fonts-noto-cjk) or name it with CHROMIUM=…" >&2; exit 1; \
 	fi; \
-	CHROMIUM=$$chromium $(RUN) -m pytest tests/browser $(ARGS)
+	CHROMIUM=$$chromium $(RUN) -m pytest tests/browser --numprocesses auto --maxprocesses 2 $(ARGS)
 
 # Each check is a target of its own, so that `make --keep-going lint` shows all that is wrong at once.
 lint: $(LINTS)  ## style, formatting, imports, types, templates, missing migrations
